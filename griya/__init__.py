@@ -1,0 +1,1 @@
+"""Griya IKM: the showroom of West Kalimantan's small industries, as a small server-rendered Flask app."""

@@ -1,0 +1,1 @@
+"""Ground floor: database, clock, text, HTTP, outbox. It knows no word of the domain."""

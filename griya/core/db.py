@@ -1,0 +1,124 @@
+"""The database: declarative base, column types, engine set-up for SQLite and PostgreSQL.
+
+Reads run under a plain BEGIN; a unit of work that may write says so first (`write_intent`), because on SQLite a
+read-then-write transaction under plain BEGIN fails at once with "database is locked" instead of waiting its turn.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# SQLite before these versions can corrupt a WAL database when a checkpoint meets a commit (the "WAL-reset bug").
+_WAL_FIXED = (3, 51, 3)
+_WAL_BACKPORTS = {(3, 50): 7, (3, 44): 6}
+
+_write_intent: ContextVar[bool] = ContextVar("griya_write_intent", default=False)
+
+
+class Base(DeclarativeBase):
+    """Declarative base of every model; constraint names follow one convention so that migrations can name them."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime. SQLite stores it naive; it is aware again when it comes back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive value: a time without a zone is a bug, not a guess."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back that SQLite dropped."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={"expire_on_commit": False, "join_transaction_mode": "create_savepoint"},
+)
+
+
+@contextmanager
+def write_intent() -> Iterator[None]:
+    """Make transactions that begin inside this block take SQLite's write lock at once."""
+    token = _write_intent.set(True)
+    try:
+        yield
+    finally:
+        _write_intent.reset(token)
+
+
+def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str:
+    """`WAL` where the linked SQLite has the WAL-reset fix, else the rollback journal (`DELETE`)."""
+    backport = _WAL_BACKPORTS.get(version[:2])
+    fixed = version >= _WAL_FIXED or (backport is not None and version[2] >= backport)
+    return "WAL" if fixed else "DELETE"
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Engine arguments by dialect. The driver's own transaction handling is switched off in `prepare_engine`."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False, "timeout": 5}}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Attach what every connection of this engine needs; does nothing for PostgreSQL."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # sqlite3 would begin lazily and break savepoints and DDL.
+        cursor = connection.cursor()
+        for pragma in (
+            f"journal_mode={journal_mode()}",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "secure_delete=ON",
+            "recursive_triggers=ON",  # else INSERT OR REPLACE would pass the append-only triggers.
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _write_intent.get() else "BEGIN")
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Bind the one database to `app`."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)

@@ -1,0 +1,85 @@
+"""Error answers in the site's own layout: what happened, what to do, and everything the person typed kept."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError, generate_csrf
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+
+from griya.core.db import db
+
+log = logging.getLogger(__name__)
+
+# Fields whose text is never shown again.
+_SECRET_FIELDS = frozenset({"csrf_token", "password"})
+_WORDS = {
+    400: ("Permintaan tidak dapat dibaca", "Peramban mengirim sesuatu yang tidak dapat kami baca."),
+    403: ("Tidak diizinkan", "Halaman ini tidak dapat dibuka dari sini atau dengan akun ini."),
+    404: ("Halaman tidak ditemukan", "Alamat ini tidak ada, atau produknya sudah tidak ditampilkan lagi."),
+    405: ("Cara membuka ini tidak dapat dipakai", "Halaman ini ada, tetapi tidak dengan cara itu."),
+    409: ("Sudah berubah", "Data ini sudah diubah orang lain sementara Anda membukanya."),
+    410: ("Sudah tidak ditampilkan", "Halaman ini pernah ada dan sudah ditutup."),
+    413: ("Kiriman terlalu besar", "Isi formulir atau berkas yang dikirim melebihi batas. Kirim yang lebih kecil."),
+    429: ("Terlalu banyak percobaan", "Tunggu sebentar, lalu coba lagi."),
+    500: ("Ada yang salah di pihak kami", "Kesalahan ini sudah tercatat. Silakan coba lagi sebentar lagi."),
+    503: ("Belum dapat disimpan", "Penyimpanan sedang tidak dapat ditulis, jadi kiriman Anda belum kami terima."),
+}
+
+
+def error_page(status: int, *, keep: bool = False) -> Response:
+    """The page for `status`. With `keep`, it carries a form with all that was typed, ready to be sent again."""
+    title, text = _WORDS.get(status, (HTTPStatus(status).phrase, "Permintaan ini tidak dapat diselesaikan."))
+    kept = _typed() if keep else []
+    response = make_response(
+        render_template("errors/error.html", status=status, title=title, text=text, kept=kept, token=_token(keep)), status
+    )
+    response.headers["Cache-Control"] = "no-store"
+    if status in {429, 503}:
+        response.headers.setdefault("Retry-After", "30")
+    return response
+
+
+def _typed() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in _SECRET_FIELDS]
+
+
+def _token(keep: bool) -> str:
+    return generate_csrf() if keep else ""
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    status = error.code or 500
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, OperationalError):
+        return _storage_error(error.original_exception)
+    response = error_page(status)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After", "Location"}:
+            response.headers[name] = value
+    if isinstance(error, RequestEntityTooLarge):
+        response.headers["Connection"] = "close"
+    return response
+
+
+def _storage_error(error: SQLAlchemyError) -> Response:
+    """Nothing was stored and nobody was told that it was: 503, with the text kept."""
+    db.session.rollback()
+    log.error("storage refused: %s", type(error).__name__, exc_info=error)
+    return error_page(503, keep=request.method == "POST")
+
+
+def _expired_form(error: CSRFError) -> Response:
+    """A token that is gone or foreign: refused, but a person whose form was merely old loses nothing."""
+    log.warning("form token refused: %s", error.description)
+    same_site = request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
+    return error_page(400, keep=same_site and not request.files)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of `app` with a page."""
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(OperationalError, _storage_error)
+    app.register_error_handler(HTTPException, _http_error)

@@ -1,0 +1,11 @@
+"""What an action raises when a rule says no."""
+
+from collections.abc import Sequence
+
+
+class Refused(Exception):
+    """A rule refused a change. `reasons` are sentences for the person, in Indonesian, ready to be shown."""
+
+    def __init__(self, reasons: Sequence[str] | str) -> None:
+        self.reasons: tuple[str, ...] = (reasons,) if isinstance(reasons, str) else tuple(reasons)
+        super().__init__(" ".join(self.reasons))

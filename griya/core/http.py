@@ -1,0 +1,110 @@
+"""What every answer carries: security headers, a cache policy that is private until a page says otherwise, validators."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from flask import Flask, Response, abort, current_app, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+SECURITY_HEADERS = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+_HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+PRIVATE = "private, no-store"
+PUBLIC = "public, no-cache"
+
+
+class SecurityHeaders:
+    """Outermost WSGI layer: adds the headers to pages, static files and error answers alike, where they are missing."""
+
+    def __init__(self, app: "WSGIApplication", *, https: bool) -> None:
+        self._app = app
+        self._headers = (*SECURITY_HEADERS, _HSTS) if https else SECURITY_HEADERS
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Call the app with a `start_response` that completes the headers."""
+
+        def complete(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            present = {name.lower() for name, _ in headers}
+            headers.extend((name, value) for name, value in self._headers if name.lower() not in present)
+            return start_response(status, headers, exc_info)
+
+        return self._app(environ, complete)
+
+
+def public_page(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view as the same for everybody: caches may keep it and must ask whether it is still fresh.
+
+    Such a view, and everything it renders, never touches the session: no flash message, no CSRF token, no cookie.
+    """
+
+    @wraps(view)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        g.is_public = True
+        return view(*args, **kwargs)
+
+    wrapped.is_public_page = True  # type: ignore[attr-defined]
+    return wrapped
+
+
+def _finish(response: Response) -> Response:
+    """Set the cache policy and, on a public page, the validator that turns the next visit into a 304."""
+    if "Cache-Control" in response.headers and not g.get("is_public"):
+        return response
+    if g.get("is_public") and response.status_code == 200:
+        response.headers["Cache-Control"] = PUBLIC
+        response.add_etag()
+        return response.make_conditional(request)
+    if g.get("is_public") and response.status_code in {301, 308}:
+        response.headers["Cache-Control"] = PUBLIC
+        return response
+    response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+def _refuse_foreign() -> None:
+    """Second layer behind the form token: a browser says itself that another site sent this."""
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    origin = request.headers.get("Origin", "null")
+    own = {request.host_url.rstrip("/"), current_app.config["PUBLIC_URL"]}
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" or (origin != "null" and origin not in own):
+        abort(403)
+
+
+def init_app(app: Flask, *, https: bool, proxies: int) -> None:
+    """Put the headers around the whole app and count exactly `proxies` forwarding hops as trusted."""
+    app.before_request(_refuse_foreign)
+    app.after_request(_finish)
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0, x_port=0, x_prefix=0
+        )
+    app.wsgi_app = SecurityHeaders(app.wsgi_app, https=https)  # type: ignore[method-assign]

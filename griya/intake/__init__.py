@@ -1,0 +1,1 @@
+"""Spreadsheets of producers and products on their way in: mapping, dry run, confirmation."""

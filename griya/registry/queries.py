@@ -1,0 +1,52 @@
+"""Look-ups in the register: regions by code, producers, how far the reference data is loaded."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+
+from griya.core.db import db
+from griya.registry.models import Producer, Region, Statement
+
+REGENCY_LEVELS = ("regency", "city")
+
+
+def has_reference() -> bool:
+    """Whether the regions were loaded."""
+    return bool(db.session.scalar(select(Region.id).limit(1)))
+
+
+def region_ids(codes: Collection[str]) -> dict[str, int]:
+    """Ids of the regions with these Kemendagri codes; unknown codes are left out."""
+    rows = db.session.execute(select(Region.code, Region.id).where(Region.code.in_(codes)))
+    return {code: region_id for code, region_id in rows}
+
+
+def count_regions() -> dict[str, int]:
+    """Live counts by level."""
+    rows = db.session.execute(select(Region.level, func.count()).group_by(Region.level))
+    return {level: count for level, count in rows}
+
+
+def has_producers() -> bool:
+    """Whether anybody is registered."""
+    return bool(db.session.scalar(select(Producer.id).limit(1)))
+
+
+def has_sample_producers() -> bool:
+    """Whether sample data is loaded."""
+    return bool(db.session.scalar(select(Producer.id).where(Producer.is_sample).limit(1)))
+
+
+def has_statement(key: str) -> bool:
+    """Whether a dated statement was loaded."""
+    return bool(db.session.scalar(select(Statement.id).where(Statement.key == key)))
+
+
+def taken_producer_slugs(prefix: str) -> set[str]:
+    """Slugs in use that begin with `prefix`."""
+    return set(db.session.scalars(select(Producer.slug).where(Producer.slug.startswith(prefix, autoescape=True))))
+
+
+def next_producer_number() -> int:
+    """The number that the next producer's code gets."""
+    return (db.session.scalar(select(func.max(Producer.id))) or 0) + 1

@@ -1,0 +1,1 @@
+"""The sample catalogue: clearly marked, loaded into an empty catalogue, removed by one command."""

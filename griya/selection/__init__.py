@@ -1,0 +1,1 @@
+"""Curated "produk terseleksi": slots, selections, dated versions and their hand-ordered items."""

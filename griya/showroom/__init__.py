@@ -1,0 +1,1 @@
+"""Showroom screens (layar) and the touch kiosk (kios)."""

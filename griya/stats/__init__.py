@@ -1,0 +1,1 @@
+"""Figures: live counts of the catalogue and dated statements, always told apart."""
