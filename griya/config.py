@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 _SHORTEST_KEY = 32
+# A key that holds one of these was copied out of somebody's instructions.
+_SAMPLE_WORDS = ("secret", "change", "example", "password", "contoh", "rahasia", "ganti")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -39,6 +41,7 @@ class Settings:
     mail_from: str = "griya@localhost"
     office: Office = Office()
     threads: int = 8
+    is_local: bool = False
 
     @property
     def is_https(self) -> bool:
@@ -53,7 +56,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], *, default_mode: str = "production") -> "Settings":
-        """Read `GRIYA_*`. In production nothing secret has a default; `local` mode keeps its key in the instance folder.
+        """Read `GRIYA_*`. Nothing secret has a default in production; `local` mode keeps its key in the instance.
 
         Raises:
             SettingsError: with one sentence that says what to set.
@@ -78,12 +81,13 @@ class Settings:
             smtp_url=_smtp_url(environ.get("GRIYA_SMTP_URL", "")),
             mail_from=environ.get("GRIYA_MAIL_FROM") or f"griya@{urlsplit(public_url).hostname}",
             office=Office(
-                name=environ.get("GRIYA_OFFICE_NAME") or Office.name,
+                name=environ.get("GRIYA_OFFICE_NAME") or Office().name,
                 email=environ.get("GRIYA_OFFICE_EMAIL", ""),
                 address=environ.get("GRIYA_OFFICE_ADDRESS", ""),
                 phone=environ.get("GRIYA_OFFICE_PHONE", ""),
             ),
             threads=_whole_number(environ, "GRIYA_THREADS", 8, 1, 64),
+            is_local=mode == "local",
         )
 
 
@@ -94,6 +98,8 @@ def _check_key(key: str) -> None:
         )
     if len(key) < _SHORTEST_KEY or len(set(key)) < 10:
         raise SettingsError(f"GRIYA_SECRET_KEY is too simple: give at least {_SHORTEST_KEY} random characters.")
+    if any(word in key.lower() for word in _SAMPLE_WORDS):
+        raise SettingsError("GRIYA_SECRET_KEY looks like a sample out of instructions: make a random one.")
 
 
 def _check_public_url(url: str) -> None:

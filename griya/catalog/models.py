@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
@@ -163,7 +164,7 @@ class Product(Base):
     )
     credentials: Mapped[list[Credential]] = relationship(secondary=product_credential, lazy="raise_on_sql")
 
-    __mapper_args__ = {"version_id_col": row_version}
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": row_version}
 
 
 class ProductSlug(Base):
@@ -267,7 +268,7 @@ class ProductPhoto(Base):
 
 
 class MarketplaceLink(Base):
-    """A link to a producer's shop or to one product of it on a marketplace, checked against the allow-list when saved."""
+    """A link to a producer's shop, or to one product, on a marketplace; checked against the allow-list when saved."""
 
     __tablename__ = "marketplace_link"
     __table_args__ = (UniqueConstraint("producer_id", "url"),)

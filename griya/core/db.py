@@ -84,10 +84,13 @@ def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) ->
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Engine arguments by dialect. The driver's own transaction handling is switched off in `prepare_engine`."""
+    """Engine arguments by dialect. The driver's own transaction handling is switched off in `prepare_engine`.
+
+    An error's text never holds the values of its statement: they are names, telephone numbers, messages.
+    """
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "timeout": 5}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+        return {"connect_args": {"check_same_thread": False, "timeout": 5}, "hide_parameters": True}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "hide_parameters": True}
 
 
 def prepare_engine(engine: Engine) -> None:

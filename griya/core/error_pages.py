@@ -4,13 +4,17 @@ import logging
 from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+from sqlalchemy.exc import InternalError, OperationalError, SQLAlchemyError
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from griya.core.db import db
 
 log = logging.getLogger(__name__)
+
+# A full disk, a lock that lasts, a database that is away or may only be read: the drivers' words for "not now".
+STORAGE_REFUSALS = (OperationalError, InternalError)
 
 # Fields whose text is never shown again.
 _SECRET_FIELDS = frozenset({"csrf_token", "password"})
@@ -31,10 +35,10 @@ _WORDS = {
 def error_page(status: int, *, keep: bool = False) -> Response:
     """The page for `status`. With `keep`, it carries a form with all that was typed, ready to be sent again."""
     title, text = _WORDS.get(status, (HTTPStatus(status).phrase, "Permintaan ini tidak dapat diselesaikan."))
-    kept = _typed() if keep else []
-    response = make_response(
-        render_template("errors/error.html", status=status, title=title, text=text, kept=kept, token=_token(keep)), status
-    )
+    # A request for a foreign host has no address to build links from: its page stands alone.
+    template = "errors/error.html" if request_ctx.url_adapter else "errors/plain.html"
+    words = {"status": status, "title": title, "text": text, "kept": _typed() if keep else [], "token": _token(keep)}
+    response = make_response(render_template(template, **words), status)
     response.headers["Cache-Control"] = "no-store"
     if status in {429, 503}:
         response.headers.setdefault("Retry-After", "30")
@@ -53,14 +57,12 @@ def _http_error(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
     status = error.code or 500
-    if isinstance(error, InternalServerError) and isinstance(error.original_exception, OperationalError):
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, STORAGE_REFUSALS):
         return _storage_error(error.original_exception)
     response = error_page(status)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After", "Location"}:
             response.headers[name] = value
-    if isinstance(error, RequestEntityTooLarge):
-        response.headers["Connection"] = "close"
     return response
 
 
@@ -81,5 +83,6 @@ def _expired_form(error: CSRFError) -> Response:
 def init_app(app: Flask) -> None:
     """Answer every error of `app` with a page."""
     app.register_error_handler(CSRFError, _expired_form)
-    app.register_error_handler(OperationalError, _storage_error)
+    for refusal in STORAGE_REFUSALS:
+        app.register_error_handler(refusal, _storage_error)
     app.register_error_handler(HTTPException, _http_error)

@@ -1,4 +1,4 @@
-"""The base of every form: Indonesian messages, Unicode input cleaned of what no person types, limits said in advance."""
+"""The base of every form: Indonesian messages, and text cleaned of what no person types."""
 
 import unicodedata
 from typing import Any, ClassVar
@@ -53,7 +53,7 @@ class _Indonesian:
 
 
 def clean_text(value: str | None) -> str | None:
-    """NFC text without NUL, other control characters, lone surrogates or a bidi override; line breaks as `\\n`."""
+    """NFC text without NUL, other control characters, lone surrogates or a bidi override; one kind of line break."""
     if value is None:
         return None
     text = value.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,4 +1,4 @@
-"""What every answer carries: security headers, a cache policy that is private until a page says otherwise, validators."""
+"""What every answer carries: security headers, validators, a cache policy that is private until a page says so."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -81,7 +81,8 @@ def _finish(response: Response) -> Response:
     if g.get("is_public") and response.status_code == 200:
         response.headers["Cache-Control"] = PUBLIC
         response.add_etag()
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
     if g.get("is_public") and response.status_code in {301, 308}:
         response.headers["Cache-Control"] = PUBLIC
         return response

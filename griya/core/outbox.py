@@ -4,13 +4,13 @@ One message exists per (cause, template, recipient), whatever crashes. A copy th
 carries the same Message-ID, so that it is the same message.
 """
 
+import os
 import smtplib
-import socket
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -28,8 +28,11 @@ from griya.core.unit_of_work import command
 
 # Waits after the first, second, … failure; after the last one the message is shown to officers as failed.
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12))
-LEASE = timedelta(minutes=2)
+# How long a message belongs to the worker that took it: longer than a server that answers nothing keeps it busy, short
+# enough that what a killed worker held is soon another's. A copy sent beyond it is the same message to its recipient.
+LEASE = timedelta(seconds=45)
 TIMEOUT_SECONDS = 10
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class OutboxMessage(Base):
@@ -84,7 +87,11 @@ class Health:
 
 
 def enqueue(letter: Letter, *, sender_domain: str = "griya.local") -> None:
-    """Write one message into the caller's transaction. The same cause, template and recipient is written once only."""
+    """Write one message into the caller's transaction.
+
+    The database refuses a second one of the same cause, template and recipient: whoever writes letters is asked to be
+    idempotent itself, and a mistake there must be loud.
+    """
     moment = now()
     db.session.add(
         OutboxMessage(
@@ -103,11 +110,18 @@ def enqueue(letter: Letter, *, sender_domain: str = "griya.local") -> None:
     db.session.flush()
 
 
+class Unreachable(Exception):
+    """The way out is closed for every message, not for this one alone: no server, no answer, no room on the disk."""
+
+
 class Transport(Protocol):
-    """Where messages go. `deliver` returns when the message was taken and raises OSError or SMTPException otherwise."""
+    """Where messages go. `deliver` returns when the message was taken.
+
+    It raises `Unreachable` when trying the next message is of no use now, another exception when this one was refused.
+    """
 
     def deliver(self, message: EmailMessage) -> None:
-        """Hand over one message."""
+        """Hand over one message, which has exactly one recipient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +132,18 @@ class FolderTransport:
 
     def deliver(self, message: EmailMessage) -> None:
         """Write `<message id>.eml`; the same message written again lands on the same file."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        name = "".join(c if c.isalnum() or c in ".-" else "_" for c in str(message["Message-ID"]).strip("<>"))
-        path = self.folder / f"{name}.eml"
-        draft = path.with_suffix(".part")
-        draft.write_bytes(message.as_bytes(policy=SMTP))
-        draft.replace(path)
+        name = "".join(c if c.isalnum() or c in ".-" else "_" for c in str(message["Message-ID"]).strip().strip("<>"))
+        content = message.as_bytes(policy=SMTP)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            draft = self.folder / f"{name}.part"
+            with draft.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self.folder / f"{name}.eml")
+        except OSError as error:
+            raise Unreachable(f"{type(error).__name__}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +151,50 @@ class SmtpTransport:
     """Speaks SMTP to the server of `url`: STARTTLS with a checked certificate wherever the server is not loopback."""
 
     url: str
+    timeout: float = TIMEOUT_SECONDS
 
     def deliver(self, message: EmailMessage) -> None:
-        """Send one message over a connection of its own."""
-        with self._session() as session:
-            session.send_message(message)
+        """Send one message over a connection of its own, to the one address in its `To`."""
+        recipients = [address.addr_spec for address in message["To"].addresses]
+        try:
+            session = self._session()
+            try:
+                session.send_message(message, to_addrs=recipients)
+            finally:
+                # Whether the server says goodbye is no news of the message.
+                with suppress(OSError, smtplib.SMTPException):
+                    session.quit()
+        except (
+            smtplib.SMTPServerDisconnected,
+            smtplib.SMTPConnectError,
+            smtplib.SMTPHeloError,
+            smtplib.SMTPAuthenticationError,
+        ) as error:
+            raise Unreachable(f"{type(error).__name__}: {error}") from error
+        except smtplib.SMTPException:
+            raise
+        except OSError as error:
+            raise Unreachable(f"{type(error).__name__}: {error}") from error
 
-    @contextmanager
-    def _session(self) -> Iterator[smtplib.SMTP]:
+    def _session(self) -> smtplib.SMTP:
+        """A connection that is ready to take a message."""
         parts = urlsplit(self.url)
         host = parts.hostname or ""
         context = ssl.create_default_context()
         session: smtplib.SMTP
         if parts.scheme == "smtps":
-            session = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context)
+            session = smtplib.SMTP_SSL(host, parts.port or 465, timeout=self.timeout, context=context)
         else:
-            session = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT_SECONDS)
-        with session:
-            if parts.scheme == "smtp" and host not in {"127.0.0.1", "localhost", "::1"}:
+            session = smtplib.SMTP(host, parts.port or 587, timeout=self.timeout)
+        try:
+            if parts.scheme == "smtp" and host not in _LOOPBACK:
                 session.starttls(context=context)
             if parts.username:
                 session.login(unquote(parts.username), unquote(parts.password or ""))
-            yield session
+        except BaseException:
+            session.close()
+            raise
+        return session
 
 
 def transport_for(smtp_url: str, instance: Path) -> Transport:
@@ -175,13 +217,21 @@ def health() -> Health:
 
 
 def send_due(transport: Transport, *, sender: str, sender_name: str, limit: int = 100) -> tuple[int, int]:
-    """Deliver what is due, each message in its own transactions. Returns (sent, failed)."""
+    """Deliver what is due, each message in its own transactions. Returns (sent, failed).
+
+    Ends early when the way out is closed: a server that is down fails one message a run and not all of them.
+    """
     sent = failed = 0
     for _ in range(limit):
         message = _claim()
         if message is None:
             break
-        error = _attempt(transport, message, sender=sender, sender_name=sender_name)
+        try:
+            error = _attempt(transport, message, sender=sender, sender_name=sender_name)
+        except Unreachable as closed:
+            _record(message, str(closed)[:300])
+            failed += 1
+            break
         _record(message, error)
         sent, failed = sent + (error is None), failed + (error is not None)
     return sent, failed
@@ -212,37 +262,44 @@ def _claim() -> OutboxMessage | None:
 
 
 def _attempt(transport: Transport, message: OutboxMessage, *, sender: str, sender_name: str) -> str | None:
-    """Deliver one message; the error as text, or None when it was taken."""
+    """Deliver one message; why it was refused, or None when it was taken.
+
+    Whatever is wrong with one message must not stop those behind it, so a message that cannot even be written counts as
+    refused too (the email package raises IndexError and AttributeError for some malformed addresses).
+    """
     try:
         transport.deliver(_as_email(message, sender=sender, sender_name=sender_name))
-    except (OSError, smtplib.SMTPException, socket.timeout, ValueError) as error:
+    except (smtplib.SMTPException, MessageError, ValueError, IndexError, AttributeError) as error:
         return f"{type(error).__name__}: {error}"[:300]
     return None
 
 
 def _record(message: OutboxMessage, error: str | None) -> None:
-    """Write down how the attempt ended."""
+    """Write down how the attempt ended, unless the lease ran out and another worker is at it or has finished."""
     moment = now()
-    with command():
-        changes: dict[str, object]
-        if error is None:
-            changes = {"sent_at": moment, "last_error": None}
-        elif message.tries > len(BACK_OFF):
+    changes: dict[str, object]
+    statement = update(OutboxMessage).where(OutboxMessage.id == message.id, OutboxMessage.sent_at.is_(None))
+    if error is None:
+        changes = {"sent_at": moment, "given_up_at": None, "last_error": None}
+    else:
+        statement = statement.where(OutboxMessage.tries == message.tries)
+        if message.tries > len(BACK_OFF):
             changes = {"given_up_at": moment, "last_error": error}
         else:
             changes = {"next_try_at": moment + BACK_OFF[message.tries - 1], "last_error": error}
-        db.session.execute(update(OutboxMessage).where(OutboxMessage.id == message.id).values(changes))
+    with command():
+        db.session.execute(statement.values(changes).execution_options(synchronize_session=False))
 
 
 def _as_email(message: OutboxMessage, *, sender: str, sender_name: str) -> EmailMessage:
-    """The message as MIME. Header values are set through the policy, which refuses line breaks."""
+    """The message as MIME. Addresses are parsed as exactly one each, and the policy refuses line breaks in headers."""
     email = EmailMessage(policy=SMTP)
     email["Message-ID"] = message.message_id
     email["Date"] = format_datetime(message.created_at)
     email["From"] = Address(display_name=sender_name, addr_spec=parseaddr(sender)[1])
-    email["To"] = message.recipient
+    email["To"] = Address(addr_spec=message.recipient)
     if message.reply_to:
-        email["Reply-To"] = message.reply_to
+        email["Reply-To"] = Address(addr_spec=message.reply_to)
     email["Subject"] = message.subject
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(message.body)

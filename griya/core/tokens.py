@@ -17,6 +17,6 @@ def digest(token: str) -> str:
 
 
 def derived_token(secret_key: str, purpose: str, value: str) -> str:
-    """The token that belongs to `value` for `purpose`: 22 characters, the same each time, not guessable without the key."""
+    """The token of `value` for `purpose`: 22 characters, the same each time, not guessable without the key."""
     mac = hmac.new(secret_key.encode(), f"{purpose}\0{value}".encode(), hashlib.sha256).digest()
     return urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()

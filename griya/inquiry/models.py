@@ -95,7 +95,7 @@ class Inquiry(Base):
 
 
 class InquiryLine(Base):
-    """One product asked for, pinned to the revision that the buyer saw. `label` keeps its name whatever happens later."""
+    """One product asked for, pinned to the revision the buyer saw. `label` keeps its name whatever happens later."""
 
     __tablename__ = "inquiry_line"
     __table_args__ = (
@@ -110,7 +110,7 @@ class InquiryLine(Base):
     # Emptied only when sample data is removed; a real product is archived, never deleted.
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producer.id"), index=True)
     product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), index=True)
-    revision_id: Mapped[int | None] = mapped_column(ForeignKey("product_revision.id"))
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("product_revision.id"), index=True)
     label: Mapped[str] = mapped_column(String(260))
     quantity: Mapped[Decimal] = mapped_column(Numeric(12, 2))
     unit: Mapped[str] = mapped_column(String(20))

@@ -23,6 +23,7 @@ from griya.registry.models import (
     StatementFigure,
 )
 from griya.registry.reference.load import load_marketplaces, load_regions, load_sources, load_statement_2019
+from griya.registry.rules.regions import region_slug
 
 REGIONS_SOURCE = "kepmendagri_2025"
 
@@ -109,14 +110,7 @@ def _load_regions(source_id: int) -> None:
                 for row in level
             ],
         )
-        ids |= {code: id_ for code, id_ in db.session.execute(select(Region.code, Region.id))}
-
-
-def region_slug(level: str, name: str) -> str | None:
-    """The public address of a kab/kota, such as `sambas` or `kota-pontianak`; no other level has a page."""
-    if level not in queries.REGENCY_LEVELS:
-        return None
-    return slugify(name if level == "regency" else f"kota {name}")
+        ids |= dict(db.session.execute(select(Region.code, Region.id)).all())
 
 
 def _load_statement(source_ids: dict[str, int]) -> None:

@@ -17,14 +17,12 @@ def has_reference() -> bool:
 
 def region_ids(codes: Collection[str]) -> dict[str, int]:
     """Ids of the regions with these Kemendagri codes; unknown codes are left out."""
-    rows = db.session.execute(select(Region.code, Region.id).where(Region.code.in_(codes)))
-    return {code: region_id for code, region_id in rows}
+    return dict(db.session.execute(select(Region.code, Region.id).where(Region.code.in_(codes))).all())
 
 
 def count_regions() -> dict[str, int]:
     """Live counts by level."""
-    rows = db.session.execute(select(Region.level, func.count()).group_by(Region.level))
-    return {level: count for level, count in rows}
+    return dict(db.session.execute(select(Region.level, func.count()).group_by(Region.level)).all())
 
 
 def has_producers() -> bool:

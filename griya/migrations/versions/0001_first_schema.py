@@ -10,6 +10,7 @@ down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
+# ruff: noqa: ISC004
 # Rules as (SQLite, PostgreSQL). "event" and "product_revision" keep what was once written; approved versions of one
 # slot never overlap (half-open windows).
 APPEND_ONLY = (("event", "UPDATE"), ("event", "DELETE"), ("product_revision", "UPDATE"))
@@ -798,6 +799,7 @@ def upgrade() -> None:
     with op.batch_alter_table("inquiry_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_inquiry_line_producer_id"), ["producer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_inquiry_line_product_id"), ["product_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_inquiry_line_revision_id"), ["revision_id"], unique=False)
 
     op.create_table(
         "revision_material",
@@ -849,6 +851,7 @@ def downgrade() -> None:
 
     op.drop_table("revision_material")
     with op.batch_alter_table("inquiry_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inquiry_line_revision_id"))
         batch_op.drop_index(batch_op.f("ix_inquiry_line_product_id"))
         batch_op.drop_index(batch_op.f("ix_inquiry_line_producer_id"))
 

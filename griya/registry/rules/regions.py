@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from griya.core.text import slugify
+
 RegionLevel: TypeAlias = Literal["province", "regency", "city", "district", "urban_village", "village"]
 CodeScheme: TypeAlias = Literal["kemendagri", "bps"]
 
@@ -88,3 +90,10 @@ def check_regency_code(
             (f"Kode {typed} berarti lain menurut Kemendagri dan menurut BPS. Sebutkan sistemnya atau tulis {dotted}.",),
         )
     return RegencyCodeCheck(found.pop())
+
+
+def region_slug(level: str, name: str) -> str | None:
+    """The public address of a kab/kota, such as `sambas` or `kota-pontianak`; no other level has a page."""
+    if level == "regency":
+        return slugify(name)
+    return slugify(f"kota {name}") if level == "city" else None

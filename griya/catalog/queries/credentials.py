@@ -1,0 +1,110 @@
+"""What a page may say of certificates: a badge only for what was checked and still holds today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Select, or_, select
+
+from griya.catalog.models import product_credential
+from griya.core.db import db
+from griya.registry.models import Credential, CredentialState
+from griya.registry.rules.numbers import CredentialKind, credential_expiry, is_expired
+
+# A NIB opens the business data of one firm, so its number stays with the office; the others stand on the label.
+_NUMBER_IS_PRIVATE: Final = frozenset({CredentialKind.NIB})
+_HALAL_KINDS: Final = frozenset({CredentialKind.HALAL, CredentialKind.HALAL_MUI})
+# An award's later evaluations stand beside the earlier one, so the newest comes first within a kind.
+_FIRST: Final = (CredentialKind.OVOP, CredentialKind.HALAL, CredentialKind.PIRT)
+
+# Where a buyer can look himself (domain: the table of certificates).
+_REGISTERS: Final = {
+    CredentialKind.HALAL: "bpjph.halal.go.id",
+    CredentialKind.PIRT: "sppirt.pom.go.id",
+    CredentialKind.BPOM_MD: "cekbpom.pom.go.id",
+    CredentialKind.BPOM_COSMETIC: "cekbpom.pom.go.id",
+    CredentialKind.BPOM_HERBAL: "cekbpom.pom.go.id",
+    CredentialKind.MEREK: "pdki-indonesia.dgip.go.id",
+    CredentialKind.MEREK_APPLICATION: "pdki-indonesia.dgip.go.id",
+    CredentialKind.IG: "pdki-indonesia.dgip.go.id",
+    CredentialKind.SNI_BINA_UMK: "oss.go.id",
+    CredentialKind.NIB: "oss.go.id",
+    CredentialKind.TKDN: "tkdn.kemenperin.go.id",
+    CredentialKind.OVOP: "ovop.kemenperin.go.id",
+}
+_METHODS: Final = {
+    "situs": "lewat situs penerbit",
+    "qr": "lewat kode QR pada dokumen",
+    "berkas": "dengan melihat dokumennya",
+    "surat": "lewat surat penerbit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A certificate that was checked and holds today. `stars` counts of `scale` in `year`, for OVOP only."""
+
+    kind: str
+    label: str
+    number: str | None
+    checked_on: date
+    checked_how: str
+    register: str | None
+    expires_on: date | None
+    stars: int | None
+    scale: int | None
+    year: int | None
+    covers_all_products: bool
+
+    @property
+    def is_halal(self) -> bool:
+        """Whether it stands behind the word "halal" on a label."""
+        return self.kind in _HALAL_KINDS
+
+
+def list_badges_of_product(product_id: int, producer_id: int, *, today: date) -> tuple[Badge, ...]:
+    """Badges of one product: those of its maker that cover everything, and those that name it."""
+    named = select(product_credential.c.credential_id).where(product_credential.c.product_id == product_id)
+    covers = or_(Credential.covers_all_products, Credential.id.in_(named))
+    return _badges(_checked(producer_id).where(covers), today)
+
+
+def list_badges_of_producer(producer_id: int, *, today: date) -> tuple[Badge, ...]:
+    """Badges of one maker, whatever they cover."""
+    return _badges(_checked(producer_id), today)
+
+
+def _checked(producer_id: int) -> Select[Credential]:
+    return select(Credential).where(Credential.producer_id == producer_id, Credential.state == CredentialState.CHECKED)
+
+
+def _badges(statement: Select[Credential], today: date) -> tuple[Badge, ...]:
+    rows: Iterable[Any] = db.session.scalars(statement)
+    badges = (_badge(row, today) for row in rows)
+    return tuple(sorted((badge for badge in badges if badge), key=_rank))
+
+
+def _badge(row: Credential, today: date) -> Badge | None:
+    expires_on = credential_expiry(row.kind, row.number or "", stated_on=row.expires_on)
+    if is_expired(expires_on, on=today) or row.checked_on is None:
+        return None
+    kind = CredentialKind(row.kind)
+    return Badge(
+        kind=kind,
+        label=kind.label,
+        number=None if kind in _NUMBER_IS_PRIVATE else row.number or None,
+        checked_on=row.checked_on,
+        checked_how=_METHODS.get(row.check_method or "", ""),
+        register=_REGISTERS.get(kind),
+        expires_on=expires_on,
+        stars=row.ovop_stars,
+        scale=row.ovop_scale,
+        year=row.ovop_year,
+        covers_all_products=row.covers_all_products,
+    )
+
+
+def _rank(badge: Badge) -> tuple[int, str, int]:
+    kind = CredentialKind(badge.kind)
+    return (_FIRST.index(kind) if kind in _FIRST else len(_FIRST), badge.label, -(badge.year or 0))

@@ -1,0 +1,154 @@
+"""The 14 kabupaten and kota, what is made in each, and places found by name."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import aliased
+
+from griya.catalog.models import Product
+from griya.catalog.queries.filters import conditions
+from griya.catalog.queries.producers import count_producers_by_regency
+from griya.catalog.queries.public import PLACE, from_public_products, regency_code
+from griya.catalog.rules import Filters, is_slug, search_words
+from griya.core.db import db
+from griya.registry.models import ReferenceSource, Region
+from griya.registry.rules.regions import region_label
+
+AREA_SOURCE = "big_2024"
+REGENCY_LEVELS = ("regency", "city")
+REGENCY = aliased(Region, name="regency")
+
+
+@dataclass(frozen=True, slots=True)
+class Regency:
+    """A kab/kota in a list: products made there, makers at home there."""
+
+    slug: str
+    label: str
+    name: str
+    code: str
+    product_count: int
+    producer_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A dated source of a fact."""
+
+    title: str
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RegencyFacts:
+    """A kab/kota with its dated facts. Areas in km²."""
+
+    slug: str
+    label: str
+    long_label: str
+    code: str
+    area_km2: Decimal | None
+    area_source: Source
+    population: int | None
+    district_count: int
+    urban_village_count: int
+    village_count: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place found by its name, and the kab/kota whose page tells about it."""
+
+    label: str
+    regency_label: str
+    regency_slug: str
+
+
+def list_regencies() -> list[Regency]:
+    """All 14 by code with their counts, in three statements."""
+    producers = count_producers_by_regency()
+    regencies = count_regencies(list_uncounted_regencies(), Filters())
+    return [replace(regency, producer_count=producers.get(regency.code, 0)) for regency in regencies]
+
+
+def list_uncounted_regencies() -> list[Regency]:
+    """All 14 by code, every count 0; one statement."""
+    rows = db.session.execute(
+        select(Region.slug, Region.level, Region.name, Region.code)
+        .where(Region.level.in_(REGENCY_LEVELS), Region.slug.is_not(None))
+        .order_by(Region.code)
+    )
+    return [Regency(row.slug, region_label(row.level, row.name), row.name, row.code, 0, 0) for row in rows]
+
+
+def count_regencies(regencies: list[Regency], filters: Filters) -> list[Regency]:
+    """The same kab/kota with how many products each would give if it were chosen; one statement."""
+    rows = db.session.execute(
+        from_public_products(select(PLACE.code, func.count(Product.id)))
+        .where(*conditions(filters, without="regions"))
+        .group_by(PLACE.code)
+    )
+    counts: dict[str | None, int] = dict(rows.all())
+    return [replace(regency, product_count=counts.get(regency.code, 0)) for regency in regencies]
+
+
+def find_regency(slug: str) -> RegencyFacts | None:
+    """The kab/kota at this address with its facts, in three statements."""
+    if not is_slug(slug):
+        return None
+    row = db.session.execute(
+        select(Region, ReferenceSource)
+        .join(ReferenceSource, ReferenceSource.id == Region.source_id)
+        .where(Region.slug == slug)
+    ).one_or_none()
+    return _facts(row) if row else None
+
+
+def search_places(text: str, *, limit: int) -> list[FoundPlace]:
+    """Kabupaten, kota, kecamatan, kelurahan and desa whose name holds the whole text, the larger ones first."""
+    wanted = " ".join(search_words(text))
+    if not wanted:
+        return []
+    depth = func.length(Region.code)
+    rows = db.session.execute(
+        select(Region.level, Region.name, REGENCY.level, REGENCY.name, REGENCY.slug)
+        .join(REGENCY, REGENCY.code == regency_code(Region.code))
+        .where(Region.level != "province", Region.name.icontains(wanted, autoescape=True), REGENCY.slug.is_not(None))
+        .order_by(depth, Region.name, Region.code)
+        .limit(limit)
+    )
+    return [
+        FoundPlace(region_label(level, name), region_label(regency_level, regency_name), regency_slug or "")
+        for level, name, regency_level, regency_name, regency_slug in rows
+    ]
+
+
+def _facts(row: Row[*tuple[Any, ...]]) -> RegencyFacts:
+    region: Region = row.Region
+    source = Source(row.ReferenceSource.title, row.ReferenceSource.issued_on)
+    counted = db.session.execute(
+        select(Region.level, func.count())
+        .where(Region.code.startswith(f"{region.code}.", autoescape=True))
+        .group_by(Region.level)
+    )
+    counts: dict[str, int] = dict(counted.all())
+    area = db.session.execute(
+        select(ReferenceSource.title, ReferenceSource.issued_on).where(ReferenceSource.key == AREA_SOURCE)
+    ).one_or_none()
+    return RegencyFacts(
+        slug=region.slug or "",
+        label=region_label(region.level, region.name),
+        long_label=region_label(region.level, region.name, long=True),
+        code=region.code,
+        area_km2=region.area_km2,
+        area_source=Source(*area) if area else source,
+        population=region.population,
+        district_count=counts.get("district", 0),
+        urban_village_count=counts.get("urban_village", 0),
+        village_count=counts.get("village", 0),
+        source=source,
+    )

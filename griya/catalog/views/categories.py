@@ -1,0 +1,42 @@
+"""The page of a shelf or of a part of one."""
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from griya.catalog.queries.cards import page_of_cards
+from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
+from griya.catalog.rules import Filters
+from griya.catalog.views import blueprint
+from griya.core.http import public_page
+from griya.core.paging import page_number
+
+
+@blueprint.get("/rak/<slug>")
+@public_page
+def category_show(slug: str) -> ResponseReturnValue:
+    """One shelf with its parts and products."""
+    shelf, part = _find(list_shelves(), slug)
+    if shelf is None:
+        abort(404)
+    products = page_of_cards(Filters(shelves=(slug,)), page_number(request.args.get("halaman")))
+    return render_template(
+        "catalog/category_show.html",
+        shelf=shelf,
+        part=part,
+        current=part or shelf,
+        products=products,
+        page_urls=[
+            url_for("catalog.category_show", slug=slug, halaman=number if number > 1 else None)
+            for number in range(1, products.count + 1)
+        ],
+    )
+
+
+def _find(shelves: list[Shelf], slug: str) -> tuple[Shelf | None, ShelfPart | None]:
+    for shelf in shelves:
+        if shelf.slug == slug:
+            return shelf, None
+        for part in shelf.parts:
+            if part.slug == slug:
+                return shelf, part
+    return None, None

@@ -1,0 +1,76 @@
+"""The list of products and the page of one."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from flask import abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from griya.catalog.queries.facets import Listing, find_listing
+from griya.catalog.queries.products import find_gone_product, find_moved_slug, find_product
+from griya.catalog.rules import AVAILABILITY_LABELS
+from griya.catalog.views import blueprint
+from griya.catalog.views.asked import chosen, listing_url, typed_query
+from griya.core.clock import today
+from griya.core.http import public_page
+from griya.core.paging import page_number
+
+# A list narrowed by more than one value is for people; search engines need not walk every combination.
+_MAX_INDEXED_FILTERS = 1
+
+
+class Chip(NamedTuple):
+    """A chosen filter and the address of the list without it."""
+
+    label: str
+    url: str
+
+
+@blueprint.get("/produk")
+@public_page
+def product_index() -> ResponseReturnValue:
+    """The catalogue, narrowed by shelf, kab/kota and text."""
+    listing = find_listing(
+        typed_query(),
+        chosen("rak"),
+        chosen("wilayah"),
+        page_number(request.args.get("halaman")),
+    )
+    filters = listing.filters
+    asked = len(filters.shelves) + len(filters.regions) + 2 * bool(filters.text)
+    return render_template(
+        "catalog/product_index.html",
+        listing=listing,
+        chips=_chips(listing),
+        is_indexed=asked <= _MAX_INDEXED_FILTERS,
+        page_urls=[listing_url(filters, page=number) for number in range(1, listing.page.count + 1)],
+    )
+
+
+@blueprint.get("/produk/<slug>")
+@public_page
+def product_show(slug: str) -> ResponseReturnValue:
+    """One product; an old address leads on, and one that was public says that it no longer is."""
+    product = find_product(slug, today=today())
+    if product is not None:
+        return render_template("catalog/product_show.html", product=product, availability_labels=AVAILABILITY_LABELS)
+    moved = find_moved_slug(slug)
+    if moved is not None:
+        return redirect(url_for("catalog.product_show", slug=moved), 301)
+    gone = find_gone_product(slug)
+    if gone is None:
+        abort(404)
+    # A withdrawn product may come back; an archived one will not.
+    return make_response(render_template("errors/product_gone.html", gone=gone), 410 if gone.is_archived else 404)
+
+
+def _chips(listing: Listing) -> list[Chip]:
+    filters = listing.filters
+    chips = [Chip(f"“{filters.text}”", listing_url(replace(filters, text="")))] if filters.text else []
+    for slug in filters.shelves:
+        rest = tuple(other for other in filters.shelves if other != slug)
+        chips.append(Chip(listing.shelf_name(slug), listing_url(replace(filters, shelves=rest))))
+    for slug in filters.regions:
+        rest = tuple(other for other in filters.regions if other != slug)
+        chips.append(Chip(listing.region_label(slug), listing_url(replace(filters, regions=rest))))
+    return chips

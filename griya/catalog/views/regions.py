@@ -1,0 +1,33 @@
+"""The page of a kabupaten or kota."""
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from griya.catalog.queries.cards import list_specialties_made_elsewhere, page_of_cards
+from griya.catalog.queries.producers import list_producers_of_regency
+from griya.catalog.queries.regions import find_regency
+from griya.catalog.rules import Filters
+from griya.catalog.views import blueprint
+from griya.core.http import public_page
+from griya.core.paging import page_number
+
+
+@blueprint.get("/wilayah/<slug>")
+@public_page
+def region_show(slug: str) -> ResponseReturnValue:
+    """One of the 14: its facts, its makers, what is made there, and its specialities that are made elsewhere."""
+    region = find_regency(slug)
+    if region is None:
+        abort(404)
+    products = page_of_cards(Filters(regions=(region.slug,)), page_number(request.args.get("halaman")))
+    return render_template(
+        "catalog/region_show.html",
+        region=region,
+        producers=list_producers_of_regency(region.code),
+        products=products,
+        elsewhere=list_specialties_made_elsewhere(region.code),
+        page_urls=[
+            url_for("catalog.region_show", slug=region.slug, halaman=number if number > 1 else None)
+            for number in range(1, products.count + 1)
+        ],
+    )

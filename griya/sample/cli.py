@@ -1,0 +1,32 @@
+"""Commands around the sample catalogue."""
+
+import click
+from flask.cli import with_appcontext
+
+from griya.core import unit_of_work
+from griya.sample import actions
+
+
+@click.group("sample")
+def sample_group() -> None:
+    """Data contoh: muat atau hapus."""
+
+
+@sample_group.command("load")
+@with_appcontext
+def load_command() -> None:
+    """Muat katalog contoh, bila belum ada."""
+    with unit_of_work.command():
+        if actions.is_loaded():
+            raise click.ClickException("Data contoh sudah ada.")
+        loaded = actions.load_sample()
+    click.echo(f"Dimuat: {loaded.producers} IKM, {loaded.products} produk, {loaded.selections} pilihan.")
+
+
+@sample_group.command("remove")
+@with_appcontext
+def remove_command() -> None:
+    """Hapus semua data contoh. Permintaan yang sudah masuk tetap ada."""
+    with unit_of_work.command():
+        removed = actions.remove_sample()
+    click.echo(f"Dihapus: {removed.producers} IKM, {removed.products} produk, {removed.selections} pilihan.")

@@ -1,0 +1,173 @@
+"""One predicate says what is public; every reading function is asked with a product that is not."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from griya.catalog.models import Product, ProductSlug
+from griya.catalog.queries.cards import (
+    list_cards,
+    list_cards_of_producer,
+    list_newest_cards,
+    list_specialties_made_elsewhere,
+    page_of_cards,
+)
+from griya.catalog.queries.facets import find_listing
+from griya.catalog.queries.inquirable import find_inquirable
+from griya.catalog.queries.producers import count_producers, list_producers_of_regency, search_producers
+from griya.catalog.queries.products import find_gone_product, find_moved_slug, find_product
+from griya.catalog.queries.regions import list_regencies
+from griya.catalog.queries.search import search
+from griya.catalog.rules import Filters
+from griya.core.db import db
+from griya.registry.models import Producer
+from griya.stats.queries import count_catalogue
+from tests.factories.catalog import make_category, make_product
+from tests.factories.registry import make_producer, make_region
+
+TODAY = date(2026, 11, 22)
+SURFACES: dict[str, Callable[[Product, Producer], object]] = {
+    "cards by id": lambda product, _: list_cards([product.id]),
+    "page of cards": lambda _, __: list(page_of_cards(Filters(), 1).items),
+    "newest": lambda _, __: list_newest_cards(5),
+    "of its maker": lambda _, maker: list_cards_of_producer(maker.id),
+    "specialities elsewhere": lambda _, __: list_specialties_made_elsewhere("61.01"),
+    "detail": lambda product, _: find_product(product.slug, today=TODAY),
+    "inquirable": lambda product, _: find_inquirable([product.slug]),
+    "listing": lambda _, __: list(find_listing("", [], [], 1).page.items),
+    "shelf counts": lambda _, __: sum(shelf.count for shelf in find_listing("", [], [], 1).shelves),
+    "region counts": lambda _, __: sum(region.product_count for region in list_regencies()),
+    "maker counts": lambda _, __: sum(region.producer_count for region in list_regencies()),
+    "makers of a region": lambda _, __: list_producers_of_regency("61.71"),
+    "makers": lambda _, __: count_producers(),
+    "makers found": lambda _, __: search_producers("dapur", limit=5),
+    "products found": lambda _, __: search("songket").products.total,
+    "figures": lambda _, __: count_catalogue().products,
+}
+
+
+def hide_by_withdrawal(product: Product, maker: Producer) -> None:
+    product.state = "withdrawn"
+
+
+def hide_by_suspension(product: Product, maker: Producer) -> None:
+    product.state = "suspended"
+
+
+def hide_by_standing(product: Product, maker: Producer) -> None:
+    maker.standing = "suspended"
+
+
+@pytest.fixture
+def songket(context: Any) -> Product:
+    maker = make_producer("Dapur Tenun", region=make_region("61.71", "Pontianak", "city"))
+    sambas = make_region("61.01", "Sambas")
+    return make_product("Songket Sambas", producer=maker, specialty_of_id=sambas.id)
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("hide", [hide_by_withdrawal, hide_by_suspension, hide_by_standing])
+def test_a_product_that_is_not_public_is_on_no_surface(
+    songket: Product, surface: str, hide: Callable[[Product, Producer], None]
+) -> None:
+    maker = db.session.get_one(Producer, songket.producer_id)
+    read = SURFACES[surface]
+    assert read(songket, maker), "the surface shows it while it is public"
+    hide(songket, maker)
+    db.session.flush()
+    assert not read(songket, maker)
+
+
+def test_a_draft_is_not_public_and_was_never_there(context: Any) -> None:
+    product = make_product(is_published=False)
+    assert find_product(product.slug, today=TODAY) is None
+    assert find_gone_product(product.slug) is None
+
+
+def test_a_product_one_may_not_ask_about_is_shown_and_not_inquirable(context: Any) -> None:
+    product = make_product(is_inquirable=False)
+    page = find_product(product.slug, today=TODAY)
+    assert page is not None
+    assert not page.is_inquirable
+    assert find_inquirable([product.slug]) == {}
+
+
+def test_inquirable_products_come_in_the_order_asked_and_unknown_ones_are_left_out(context: Any) -> None:
+    first, second = make_product("Satu"), make_product("Dua")
+    found = find_inquirable([second.slug, "tidak-ada", "\0", first.slug, second.slug])
+    assert list(found) == [second.slug, first.slug]
+    assert found[first.slug].producer_email == "dapur@contoh.test"
+
+
+def test_a_price_on_request_has_no_number_anywhere(context: Any) -> None:
+    product = make_product(price_mode="tanya", price_idr=987_654)
+    page = find_product(product.slug, today=TODAY)
+    assert page is not None
+    assert page.price.idr is None
+    assert list_cards([product.id])[0].price.idr is None
+
+
+def test_cards_keep_the_order_they_were_asked_in(context: Any) -> None:
+    ids = [make_product(f"Produk {n}").id for n in range(3)]
+    assert [card.product_id for card in list_cards([ids[2], ids[0], ids[2], ids[1]])] == [ids[2], ids[0], ids[1]]
+
+
+def test_the_place_of_a_card_is_where_it_is_made_and_not_where_its_maker_lives(context: Any) -> None:
+    maker = make_producer(region=make_region("61.01", "Sambas"))
+    product = make_product(producer=maker, made_in_id=make_region("61.71", "Pontianak", "city").id)
+    assert list_cards([product.id])[0].place == "Kota Pontianak"
+
+
+def test_every_facet_value_lists_exactly_as_many_products_as_it_counts(context: Any) -> None:
+    food = make_category("makanan", "Makanan")
+    crisps, cakes = make_category("kerupuk", "Kerupuk", food), make_category("kue", "Kue", food)
+    cloth = make_category("tenun", "Tenun")
+    sambas, pontianak = make_region("61.01", "Sambas"), make_region("61.71", "Pontianak", "city")
+    makers = [make_producer(region=sambas), make_producer(region=pontianak)]
+    for number, category in enumerate([food, crisps, crisps, cakes, cloth, cloth, cloth]):
+        make_product(f"Barang {number}", producer=makers[number % 2], category=category)
+    for regions in ([], ["sambas"]):
+        listing = find_listing("", [], regions, 1)
+        for shelf in listing.shelves:
+            counts = {shelf.slug: shelf.count} | {part.slug: part.count for part in shelf.parts}
+            for slug, count in counts.items():
+                assert find_listing("", [slug], regions, 1).page.total == count
+    for shelves in ([], ["makanan"], ["kue", "tenun"]):
+        for region in find_listing("", shelves, [], 1).regencies:
+            assert find_listing("", shelves, [region.slug], 1).page.total == region.product_count
+
+
+def test_percent_and_underscore_are_letters_of_a_search(context: Any) -> None:
+    make_product("Keripik Pisang")
+    exact = make_product("Sirup 100% Nanas_Muda")
+    assert page_of_cards(Filters(text="%"), 1).total == 1
+    assert [card.slug for card in page_of_cards(Filters(text="s_m"), 1).items] == [exact.slug]
+
+
+def test_every_word_has_to_be_found_but_not_in_the_same_place(context: Any) -> None:
+    maker = make_producer("Sanggar Kapuas", region=make_region("61.05", "Sintang"))
+    product = make_product("Kain Ikat", producer=maker)
+    make_product("Kain Polos")
+    assert [card.slug for card in page_of_cards(Filters(text="SINTANG kain kapuas"), 1).items] == [product.slug]
+
+
+def test_a_page_behind_the_last_one_gives_the_last_one(context: Any) -> None:
+    for number in range(3):
+        make_product(f"Produk {number}")
+    page = page_of_cards(Filters(), 999, size=2)
+    assert (page.number, page.count, len(page.items)) == (2, 2, 1)
+
+
+def test_an_old_slug_leads_to_the_product_while_it_is_public(context: Any) -> None:
+    product = make_product()
+    db.session.add(ProductSlug(slug="nama-lama", product_id=product.id))
+    db.session.flush()
+    assert find_moved_slug("nama-lama") == product.slug
+    product.state = "archived"
+    db.session.flush()
+    assert find_moved_slug("nama-lama") is None
+    gone = find_gone_product("nama-lama")
+    assert gone is not None
+    assert gone.is_archived

@@ -1,0 +1,131 @@
+"""Models and migrations agree, on a populated database, both ways, and the rules a table cannot say really hold."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+import griya.app  # every model is known once the application is imported  # noqa: F401
+from griya.core import schema
+from griya.core.db import Base, journal_mode, prepare_engine
+
+MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[sa.Engine]:
+    """An empty SQLite file, set up as in production."""
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'griya.db'}")
+    prepare_engine(engine)
+    yield engine
+    engine.dispose()
+
+
+def populate(connection: sa.Connection) -> None:
+    """One event and one account: enough to see whether data survives."""
+    tables = Base.metadata.tables
+    connection.execute(
+        tables["account"]
+        .insert()
+        .values(
+            email="a@contoh.test",
+            name="A",
+            password_hash="x",
+            role="curator",
+            created_at=MOMENT,
+        )
+    )
+    connection.execute(tables["event"].insert().values(at=MOMENT, verb="uji", object_type="uji", object_key="1"))
+
+
+def test_models_and_migrations_agree(database: sa.Connection) -> None:
+    schema.check(database)
+
+
+def test_a_populated_database_goes_up_down_and_up_again(fresh: sa.Engine) -> None:
+    with fresh.begin() as connection:
+        schema.upgrade(connection)
+        populate(connection)
+        schema.check(connection)
+        assert schema.current(connection) == schema.head()
+    with fresh.begin() as connection:
+        schema.downgrade(connection, "-1")
+    with fresh.begin() as connection:
+        schema.upgrade(connection)
+        schema.check(connection)
+
+
+def test_an_upgrade_that_breaks_leaves_nothing_behind(fresh: sa.Engine) -> None:
+    def interrupted() -> None:
+        with fresh.begin() as connection:
+            schema.upgrade(connection)
+            raise RuntimeError("the power goes")
+
+    with pytest.raises(RuntimeError):
+        interrupted()
+    with fresh.connect() as connection:
+        assert sa.inspect(connection).get_table_names() == []
+
+
+def test_every_constraint_has_a_name_of_the_convention() -> None:
+    for table in Base.metadata.tables.values():
+        for constraint in table.constraints:
+            assert constraint.name, f"{table.name}: unnamed {type(constraint).__name__}"
+            assert str(constraint.name).startswith(("pk_", "fk_", "uq_", "ck_")), constraint.name
+
+
+def test_every_foreign_key_is_indexed_or_begins_a_unique_key() -> None:
+    unindexed = []
+    for table in Base.metadata.tables.values():
+        leading = {next(iter(index.columns)).name for index in table.indexes}
+        leading |= {next(iter(c.columns)).name for c in table.constraints if isinstance(c, sa.UniqueConstraint)}
+        leading |= {next(iter(table.primary_key.columns)).name}
+        for key in table.foreign_keys:
+            if key.column.table.name in {"account", "reference_source", "marketplace", "slot", "region"}:
+                continue  # short lists that nobody deletes from
+            if key.parent.name not in leading:
+                unindexed.append(f"{table.name}.{key.parent.name}")
+    assert not unindexed
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET verb = 'x'", "DELETE FROM event"])
+def test_the_audit_record_cannot_be_changed(app: object, database: sa.Connection, statement: str) -> None:
+    populate(database)
+    with pytest.raises(sa.exc.DBAPIError, match="tr_event_no_"), database.begin_nested():
+        database.execute(sa.text(statement))
+
+
+def test_insert_or_replace_does_not_pass_the_append_only_rule(fresh: sa.Engine) -> None:
+    with fresh.begin() as connection:
+        schema.upgrade(connection)
+        populate(connection)
+    with pytest.raises(sa.exc.DBAPIError, match="tr_event_no_delete"), fresh.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO event (id, at, verb, object_type, object_key) "
+            "VALUES (1, '2026-01-01', 'x', 'x', 'x')"
+        )
+
+
+def test_sqlite_is_set_to_keep_what_it_acknowledged(fresh: sa.Engine) -> None:
+    with fresh.connect() as connection:
+
+        def read(name: str) -> object:
+            return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+        assert read("synchronous") == 2
+        assert str(read("journal_mode")).upper() == journal_mode()
+        assert read("foreign_keys") == 1
+        assert read("busy_timeout") == 5000
+        assert read("recursive_triggers") == 1
+        assert read("secure_delete") == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [((3, 40, 1), "DELETE"), ((3, 44, 6), "WAL"), ((3, 44, 5), "DELETE"), ((3, 50, 7), "WAL"), ((3, 51, 2), "DELETE"),
+     ((3, 51, 3), "WAL"), ((3, 60, 0), "WAL")],
+)  # fmt: skip
+def test_the_journal_mode_follows_the_version_that_has_the_fix(version: tuple[int, int, int], mode: str) -> None:
+    assert journal_mode(version) == mode

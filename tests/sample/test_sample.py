@@ -1,0 +1,73 @@
+"""The sample catalogue: loaded whole, marked everywhere, taken out without losing what people wrote."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from griya.catalog.actions import load_vocabulary
+from griya.catalog.models import Product
+from griya.core.db import db
+from griya.registry.actions import load_reference
+from griya.registry.models import Producer, Region
+from griya.registry.queries import REGENCY_LEVELS
+from griya.sample.actions import load_sample, remove_sample
+from griya.selection.actions import load_slots
+from tests.factories.catalog import make_product
+from tests.page import PageClient
+
+
+@pytest.fixture
+def loaded(app: Flask) -> Flask:
+    """The application with reference data and the sample catalogue."""
+    with app.app_context():
+        load_reference()
+        load_vocabulary()
+        load_slots()
+        load_sample()
+        db.session.commit()
+    return app
+
+
+def count(model: Any, *where: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model).where(*where)) or 0
+
+
+def test_the_sample_covers_every_regency(loaded: Flask) -> None:
+    with loaded.app_context():
+        assert count(Producer, Producer.is_sample) >= 24
+        assert count(Product) >= 60
+        with_makers = select(func.count(Producer.regency_id.distinct()))
+        assert db.session.scalar(with_makers) == count(Region, Region.level.in_(REGENCY_LEVELS)) == 14
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/produk", "/produk/kopiah-tenun-sambas", "/ikm/rumah-tenun-pucuk-rebung", "/terseleksi/terseleksi-bulan-ini",
+     "/rak/makanan", "/wilayah/sambas", "/cari?q=songket", "/layar/", "/kios/", "/kios/produk/kopiah-tenun-sambas",
+     "/permintaan/tambah/kopiah-tenun-sambas"],
+)  # fmt: skip
+def test_every_page_with_sample_data_says_so(loaded: Flask, page: PageClient, path: str) -> None:
+    del loaded
+    assert "Data contoh" in page.get(path).text
+
+
+def test_one_command_removes_the_sample_and_leaves_the_real(loaded: Flask) -> None:
+    with loaded.app_context():
+        real = make_product("Amplang Asli")
+        kept = real.slug
+        removed = remove_sample()
+        db.session.commit()
+        assert removed.producers >= 24
+        assert count(Producer, Producer.is_sample) == 0
+        assert list(db.session.scalars(select(Product.slug))) == [kept]
+
+
+def test_loading_the_reference_data_again_changes_nothing(loaded: Flask) -> None:
+    with loaded.app_context():
+        before = count(Region)
+        assert load_reference() is False
+        assert load_vocabulary() is False
+        load_slots()
+        assert count(Region) == before == 1 + 14 + 174 + 99 + 2046
