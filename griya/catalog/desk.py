@@ -4,9 +4,8 @@ from flask import Blueprint, render_template, request
 
 from griya.catalog.queries.desk import STATE_NAMES, page_of_products
 from griya.catalog.rules import MAX_QUERY_LENGTH
-from griya.core.forms import clean_text
 from griya.core.paging import page_number
-from griya.core.text import slugify
+from griya.core.text import clean_text, slugify
 
 blueprint = Blueprint("catalog", __name__, url_prefix="/produk")
 
@@ -16,7 +15,7 @@ _STATES = {slugify(name): state for state, name in STATE_NAMES.items()}
 @blueprint.get("")
 def product_index() -> str:
     """List all products, public or not."""
-    text = (clean_text(request.args.get("q")) or "")[:MAX_QUERY_LENGTH]
+    text = clean_text(request.args.get("q", ""))[:MAX_QUERY_LENGTH]
     chosen = request.args.get("status", "")
     state = _STATES.get(chosen)
     return render_template(

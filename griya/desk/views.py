@@ -1,0 +1,126 @@
+"""The desk's frame: one guarded blueprint that every desk page stands under, its door, its home and the outbox."""
+
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, session, url_for
+from werkzeug import Response
+
+from griya.accounts.actions import sign_in, sign_out
+from griya.accounts.guard import TOKEN, current_account, find_current_account, require_sign_in
+from griya.accounts.limits import TooManyAttempts, network_of
+from griya.accounts.models import Role
+from griya.accounts.passwords import Busy
+from griya.accounts.rules import ROLE_NAMES, own_path
+from griya.catalog.queries.desk import STATE_NAMES, count_products_by_state
+from griya.config import Settings
+from griya.core import outbox
+from griya.core.errors import Refused
+from griya.core.paging import page_number
+from griya.core.text import slugify
+from griya.desk.forms import SignInForm
+from griya.desk.queries import count_inquiries, page_of_messages
+from griya.desk.rules import MESSAGE_STATE_NAMES, MessageState
+from griya.registry.queries import has_sample_producers
+
+blueprint = Blueprint("desk", __name__, url_prefix="/meja")
+blueprint.before_request(require_sign_in)
+
+_TRY_AGAIN = "Terlalu banyak percobaan masuk. Tunggu {wait}, lalu coba lagi. Akun Anda tidak dikunci."
+_BUSY_SECONDS = 2
+# The person who leaves takes nothing along and leaves nothing behind on a shared computer.
+_CLEAR = '"cache", "cookies", "storage"'
+
+
+@blueprint.context_processor
+def _frame() -> dict[str, object]:
+    """What the desk's layout shows on every page behind the guard; nothing on those in front of it.
+
+    A form refused before the guard ran (a foreign one, say) is answered by an error page that comes through here too.
+    """
+    account = find_current_account()
+    return {} if account is None else {"account": account, "role_name": ROLE_NAMES[Role(account.role)]}
+
+
+@blueprint.get("/masuk")
+def session_new() -> Response:
+    """Show the sign-in form."""
+    form = SignInForm(formdata=None, next=own_path(request.args.get("next")) or "")
+    return _sign_in_page(form, 200, has_left="keluar" in request.args)
+
+
+@blueprint.post("/masuk")
+def session_create() -> Response:
+    """Sign somebody in under a new session; whatever the browser's session held before is dropped."""
+    form = SignInForm()
+    form.next.data = own_path(form.next.data) or ""
+    if not form.validate():
+        return _sign_in_page(form, 422)
+    try:
+        token = sign_in(
+            email=form.email.data or "",
+            password=form.password.data or "",
+            network=network_of(request.remote_addr),
+            old_token=session.get(TOKEN),
+        )
+    except Refused as refusal:
+        return _sign_in_page(form, 422, reasons=refusal.reasons)
+    except (TooManyAttempts, Busy) as error:
+        return _wait_page(form, error.retry_after if isinstance(error, TooManyAttempts) else _BUSY_SECONDS)
+    session.clear()
+    session[TOKEN] = token
+    return redirect(form.next.data or url_for("desk.home_show"), 303)
+
+
+@blueprint.post("/keluar")
+def session_delete() -> Response:
+    """End this session; a copy of its cookie opens nothing any more."""
+    account = current_account()
+    sign_out(session_id=account.session_id, actor_id=account.account_id)
+    session.clear()
+    response = redirect(url_for("desk.session_new", keluar=1), 303)
+    response.headers["Clear-Site-Data"] = _CLEAR
+    return response
+
+
+@blueprint.get("/")
+def home_show() -> str:
+    """Show what waits for the desk's people."""
+    products = count_products_by_state()
+    return render_template(
+        "desk/home_show.html",
+        inquiries=count_inquiries(),
+        products=[(name, slugify(name), products.get(state, 0)) for state, name in STATE_NAMES.items()],
+        product_count=sum(products.values()),
+        health=outbox.health(),
+        has_smtp=_has_smtp(),
+        has_sample=has_sample_producers(),
+    )
+
+
+@blueprint.get("/pesan")
+def outbox_index() -> str:
+    """List the messages of the outbox with their states."""
+    raw = request.args.get("status")
+    state = MessageState(raw) if raw in set(MessageState) else None
+    return render_template(
+        "desk/outbox_index.html",
+        page=page_of_messages(state, page_number(request.args.get("hal"))),
+        state=state,
+        state_names=MESSAGE_STATE_NAMES,
+        has_smtp=_has_smtp(),
+    )
+
+
+def _sign_in_page(form: SignInForm, status: int, *, reasons: tuple[str, ...] = (), has_left: bool = False) -> Response:
+    page = render_template("desk/session_new.html", form=form, reasons=reasons, has_left=has_left)
+    return make_response(page, status)
+
+
+def _wait_page(form: SignInForm, seconds: int) -> Response:
+    wait = f"{seconds} detik" if seconds < 90 else f"{-(-seconds // 60)} menit"
+    response = _sign_in_page(form, 429, reasons=(_TRY_AGAIN.format(wait=wait),))
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _has_smtp() -> bool:
+    settings: Settings = current_app.config["SETTINGS"]
+    return bool(settings.smtp_url)
