@@ -1,0 +1,239 @@
+"""What is selected at a moment: for a slot, for the list of selections, for one selection's page.
+
+A product on a selection is shown only while it is public; that one predicate and the cards come from the catalogue.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from griya.catalog.models import Product
+from griya.catalog.queries.cards import ProductCard, list_cards, list_newest_cards
+from griya.catalog.queries.public import is_public
+from griya.catalog.rules import is_slug
+from griya.core.db import db
+from griya.registry.models import Producer
+from griya.selection.models import Selection, SelectionItem, SelectionVersion, Slot
+from griya.selection.rules import Window, WindowState, fill_places, next_change_at, period, window_state
+
+NEWEST_COUNT = 12
+NEWEST_TITLE = "Produk terbaru"
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedItem:
+    """A product in its place, and why it was chosen (empty for the newest products, which nobody chose)."""
+
+    card: ProductCard
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentSelection:
+    """What a slot shows now. `is_fallback` tells that it is not the slot's own selection.
+
+    The newest products, shown when nobody selected anything, have no slug and no window.
+    """
+
+    title: str
+    slug: str | None
+    intro: str
+    items: tuple[SelectedItem, ...]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    is_fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionEntry:
+    """A selection in the list of selections; `count` is how many of its products can be seen now."""
+
+    slug: str
+    title: str
+    intro: str
+    state: WindowState
+    window: Window
+    count: int
+    is_sample: bool
+
+    @property
+    def period(self) -> str:
+        """The window in words."""
+        return period(self.window)
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionPage:
+    """A selection with the version that is live, or that was live last."""
+
+    slug: str
+    title: str
+    intro: str
+    state: WindowState
+    window: Window
+    items: tuple[SelectedItem, ...]
+    is_sample: bool
+
+    @property
+    def period(self) -> str:
+        """The window in words."""
+        return period(self.window)
+
+
+def current_selection(slot_code: str, at: datetime) -> CurrentSelection:
+    """A slot's live version, else its fallback slot's, else the newest products. Empty only when nothing is public."""
+    rows = db.session.execute(
+        _version_items()
+        .where(_is_for(slot_code), _is_live(at))
+        .order_by(case((Slot.code == slot_code, 0), else_=1), SelectionVersion.id, SelectionItem.position)
+    ).all()
+    cards = _cards(row.product_id for row in rows)
+    for version_id in dict.fromkeys(row.version_id for row in rows):
+        chosen = [row for row in rows if row.version_id == version_id]
+        if items := _items(chosen, cards):
+            head = chosen[0]
+            return CurrentSelection(
+                title=head.title_id,
+                slug=head.slug,
+                intro=head.intro_id,
+                items=items,
+                starts_at=head.starts_at,
+                ends_at=head.ends_at,
+                is_fallback=head.slot_code != slot_code,
+            )
+    newest = tuple(SelectedItem(card, "") for card in list_newest_cards(NEWEST_COUNT))
+    return CurrentSelection(NEWEST_TITLE, None, "", newest, None, None, is_fallback=True)
+
+
+def list_selections(at: datetime) -> list[SelectionEntry]:
+    """Selections that are or were live, the live ones first, then the latest; what is only planned is not told."""
+    shown = and_(SelectionItem.version_id == SelectionVersion.id, is_public())
+    wanted = select(func.count()).where(SelectionItem.version_id == SelectionVersion.id, ~SelectionItem.is_reserve)
+    public = (
+        select(func.count())
+        .select_from(SelectionItem)
+        .join(Product, SelectionItem.product_id == Product.id)
+        .join(Producer, Product.producer_id == Producer.id)
+        .where(shown)
+    )
+    rows = db.session.execute(
+        select(
+            Selection.slug,
+            Selection.title_id,
+            Selection.intro_id,
+            Selection.is_sample,
+            SelectionVersion.starts_at,
+            SelectionVersion.ends_at,
+            wanted.correlate(SelectionVersion).scalar_subquery().label("wanted"),
+            public.correlate(SelectionVersion).scalar_subquery().label("public"),
+        )
+        .join(SelectionVersion, SelectionVersion.selection_id == Selection.id)
+        .where(_has_begun(at))
+        .order_by(SelectionVersion.ends_at.desc(), SelectionVersion.id.desc())
+    ).all()
+    latest: dict[str, SelectionEntry] = {}
+    for row in rows:
+        entry = SelectionEntry(
+            slug=row.slug,
+            title=row.title_id,
+            intro=row.intro_id,
+            state=WindowState.LIVE if at < row.ends_at else WindowState.OVER,
+            window=Window(row.starts_at, row.ends_at),
+            # Reserves fill gaps, they never make a selection longer.
+            count=min(row.wanted, row.public),
+            is_sample=row.is_sample,
+        )
+        latest.setdefault(row.slug, entry)
+    return sorted(latest.values(), key=lambda entry: entry.state is not WindowState.LIVE)
+
+
+def find_selection(slug: str, at: datetime) -> SelectionPage | None:
+    """The selection with its live version, else the one that ended last; None while nothing of it was ever live."""
+    if not is_slug(slug):
+        return None
+    rows = db.session.execute(
+        _version_items()
+        .where(Selection.slug == slug, _has_begun(at))
+        .order_by(SelectionVersion.ends_at.desc(), SelectionVersion.id.desc(), SelectionItem.position)
+    ).all()
+    if not rows:
+        return None
+    head = rows[0]
+    chosen = [row for row in rows if row.version_id == head.version_id]
+    window = Window(head.starts_at, head.ends_at)
+    return SelectionPage(
+        slug=head.slug,
+        title=head.title_id,
+        intro=head.intro_id,
+        state=window_state(window, approved_at=head.approved_at, cancelled_at=None, at=at),
+        window=window,
+        items=_items(chosen, _cards(row.product_id for row in chosen)),
+        is_sample=head.is_sample,
+    )
+
+
+def find_next_change(slot_code: str, at: datetime) -> datetime | None:
+    """When the slot, or its fallback, next shows something else because of a window; None when nothing is planned."""
+    rows = db.session.execute(
+        select(SelectionVersion.starts_at, SelectionVersion.ends_at)
+        .join(Slot, SelectionVersion.slot_id == Slot.id)
+        .where(_is_for(slot_code), _is_approved(), SelectionVersion.ends_at > at)
+    )
+    return next_change_at((Window(row.starts_at, row.ends_at) for row in rows), at)
+
+
+def _is_for(slot_code: str) -> ColumnElement[bool]:
+    """The slot itself or the one it falls back to; a statement that uses this joins `Slot`."""
+    asking = aliased(Slot)
+    fallback = select(asking.fallback_slot_id).where(asking.code == slot_code).scalar_subquery()
+    return or_(Slot.code == slot_code, Slot.id == fallback)
+
+
+def _is_approved() -> ColumnElement[bool]:
+    return and_(SelectionVersion.approved_at.is_not(None), SelectionVersion.cancelled_at.is_(None))
+
+
+def _has_begun(at: datetime) -> ColumnElement[bool]:
+    return and_(_is_approved(), SelectionVersion.starts_at <= at)
+
+
+def _is_live(at: datetime) -> ColumnElement[bool]:
+    return and_(_has_begun(at), at < SelectionVersion.ends_at)
+
+
+def _version_items() -> Select[*tuple[Any, ...]]:
+    """One row per item with its version and selection: a version without items shows nothing anyway."""
+    return (
+        select(
+            SelectionVersion.id.label("version_id"),
+            SelectionVersion.starts_at,
+            SelectionVersion.ends_at,
+            SelectionVersion.approved_at,
+            Selection.slug,
+            Selection.title_id,
+            Selection.intro_id,
+            Selection.is_sample,
+            SelectionItem.product_id,
+            SelectionItem.reason_id,
+            SelectionItem.is_reserve,
+            Slot.code.label("slot_code"),
+        )
+        .join(Slot, SelectionVersion.slot_id == Slot.id)
+        .join(Selection, SelectionVersion.selection_id == Selection.id)
+        .join(SelectionItem, SelectionItem.version_id == SelectionVersion.id)
+    )
+
+
+def _cards(product_ids: Iterable[int]) -> dict[int, ProductCard]:
+    return {card.product_id: card for card in list_cards(list(dict.fromkeys(product_ids)))}
+
+
+def _items(rows: Sequence[Row[Any]], cards: dict[int, ProductCard]) -> tuple[SelectedItem, ...]:
+    reasons = {row.product_id: row.reason_id for row in rows}
+    wanted = [row.product_id for row in rows if not row.is_reserve]
+    reserves = [row.product_id for row in rows if row.is_reserve]
+    return tuple(SelectedItem(cards[key], reasons[key]) for key in fill_places(wanted, reserves, cards))

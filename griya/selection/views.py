@@ -1,0 +1,26 @@
+"""Public pages of curated selections."""
+
+from flask import Blueprint, abort, render_template
+
+from griya.core import clock
+from griya.core.http import public_page
+from griya.selection.queries import find_selection, list_selections
+
+blueprint = Blueprint("selection", __name__)
+
+
+@blueprint.get("/terseleksi")
+@public_page
+def selection_index() -> str:
+    """Selections that are on now, then those that were."""
+    return render_template("selection/selection_index.html", selections=list_selections(clock.now()))
+
+
+@blueprint.get("/terseleksi/<slug>")
+@public_page
+def selection_show(slug: str) -> str:
+    """One selection: what it shows now, or when it ran and what of it can still be seen."""
+    selection = find_selection(slug, clock.now())
+    if selection is None:
+        abort(404)
+    return render_template("selection/selection_show.html", selection=selection)

@@ -1,0 +1,92 @@
+"""The screens' player, one slide per load for screens without scripts, and the touch kiosk."""
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from griya.catalog.models import Availability
+from griya.catalog.queries.cards import page_of_cards
+from griya.catalog.queries.categories import list_shelves
+from griya.catalog.queries.products import find_moved_slug, find_product
+from griya.catalog.rules import AVAILABILITY_LABELS, Filters
+from griya.core import clock
+from griya.core.http import public_page
+from griya.core.paging import page_number
+from griya.selection.queries import current_selection
+from griya.showroom.queries import find_screen
+from griya.showroom.rules import qr_code, seconds_left, slide_index
+
+SCREEN_SLOT = "layar"
+KIOSK_SLOT = "kios"
+EVERYTHING = "semua"
+TILES_PER_PAGE = 12
+
+blueprint = Blueprint("showroom", __name__)
+
+
+@blueprint.get("/layar/")
+@public_page
+def screen_show() -> str:
+    """All slides for a script that turns them; with `?n=`, the one that is due now and the time of the next."""
+    now = clock.now()
+    screen = find_screen(SCREEN_SLOT, now, home=_public("/"), product_address=_product_address)
+    slides, refresh = screen.slides, None
+    if "n" in request.args:
+        slides = slides and (slides[slide_index(now, screen.seconds, len(slides))],)
+        refresh = seconds_left(now, screen.seconds)
+    return render_template("showroom/screen_show.html", screen=screen, slides=slides, refresh=refresh)
+
+
+@blueprint.get("/kios/")
+@public_page
+def kiosk_show() -> str | Response:
+    """The kiosk's home, its shelves (`?rak=`), or the products of one shelf or of all."""
+    wanted = request.args.get("rak")
+    shelves = [shelf for shelf in list_shelves() if shelf.count]
+    if wanted is None:
+        return render_template(
+            "showroom/kiosk_show.html",
+            view="home",
+            heading="Apa yang ingin Anda lihat?",
+            shelves=shelves,
+            selection=current_selection(KIOSK_SLOT, clock.now()),
+        )
+    if not wanted:
+        return render_template("showroom/kiosk_show.html", view="shelves", heading="Pilih rak", shelves=shelves)
+    names = {shelf.slug: shelf.name for shelf in shelves} | {EVERYTHING: "Semua produk"}
+    if wanted not in names:
+        body = render_template(
+            "showroom/kiosk_show.html", view="missing", heading="Rak ini tidak ditemukan", shelves=shelves
+        )
+        return make_response(body, 404)
+    filters = Filters() if wanted == EVERYTHING else Filters(shelves=(wanted,))
+    page = page_of_cards(filters, page_number(request.args.get("halaman")), size=TILES_PER_PAGE)
+    return render_template(
+        "showroom/kiosk_show.html", view="shelf", heading=names[wanted], shelves=shelves, rak=wanted, page=page
+    )
+
+
+@blueprint.get("/kios/produk/<slug>")
+@public_page
+def kiosk_product_show(slug: str) -> str | AnyResponse:
+    """One product with the code that takes it to the visitor's own phone; no link leaves the kiosk."""
+    product = find_product(slug, today=clock.today())
+    if product is None:
+        moved = find_moved_slug(slug)
+        if moved:
+            return redirect(url_for("showroom.kiosk_product_show", slug=moved), 301)
+        return make_response(render_template("showroom/kiosk_product_show.html", product=None), 404)
+    return render_template(
+        "showroom/kiosk_product_show.html",
+        product=product,
+        availability=AVAILABILITY_LABELS[Availability(product.availability)],
+        qr=qr_code(_product_address(product.slug)),
+        shops=[(link, qr_code(link.url)) for link in product.links],
+    )
+
+
+def _public(path: str) -> str:
+    return f"{current_app.config['PUBLIC_URL']}{path}"
+
+
+def _product_address(slug: str) -> str:
+    return _public(url_for("catalog.product_show", slug=slug))

@@ -1,0 +1,193 @@
+"""The screen's page and the kiosk's pages as the server writes them."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from griya.catalog.actions import withdraw_product
+from griya.catalog.models import Product, ProductSlug
+from griya.core import clock
+from griya.core.db import db
+from griya.registry.actions import load_reference
+from griya.selection.actions import load_slots
+from griya.showroom.rules import slide_index
+from tests.factories.catalog import make_category, make_product
+from tests.factories.registry import make_producer
+from tests.factories.selection import make_selection, make_version
+from tests.page import PageClient
+
+NAMES = ["Songket Sambas", "Bidai", "Madu hutan tikung"]
+
+
+@pytest.fixture
+def products(app: Flask) -> list[str]:
+    """Three products on the screens and, in the other order, on the kiosk; their slugs."""
+    with app.app_context():
+        load_slots()
+        shelf, maker = make_category("tenun-busana", "Tenun & busana"), make_producer("Rumah Tenun", is_sample=True)
+        made = [make_product(name, category=shelf, producer=maker, slug=f"produk-{n}") for n, name in enumerate(NAMES)]
+        start, end = clock.now() - timedelta(days=1), clock.now() + timedelta(days=9)
+        for slot, title, order in (("layar", "Tenun Empat Sungai", made), ("kios", "Oleh-oleh", made[::-1])):
+            make_version(order, slot=slot, starts_at=start, ends_at=end, selection=make_selection(title))
+        db.session.commit()
+        return [product.slug for product in made]
+
+
+def test_the_screen_holds_every_slide_of_its_selection_with_only_the_first_on_show(
+    page: PageClient, products: list[str]
+) -> None:
+    screen = page.get("/layar/")
+
+    slides = screen.select("article.slide")
+    assert [slide.query("h2")[0].to_text().strip() for slide in slides] == NAMES
+    assert ["hidden" in slide.attrs for slide in slides] == [False, True, True]
+    assert screen.select("h1")[0].to_text().strip() == "Tenun Empat Sungai"
+    first = " ".join(slides[0].to_text().split())
+    for told in ("Rumah Tenun", "Kab. Sambas", "Rp25.000", "Data contoh", "localhost/produk/produk-0"):
+        assert told in first
+    assert slides[0].query("svg.qr-code path.qr-code__ink")
+    assert 'http-equiv="refresh" content="0; url=/layar/?n="' in screen.html
+
+
+def test_an_unchanged_screen_answers_304_and_a_changed_one_anew(
+    app: Flask, client: FlaskClient, products: list[str]
+) -> None:
+    first = client.get("/layar/")
+    etag = {"If-None-Match": first.headers["ETag"]}
+    same = client.get("/layar/", headers=etag)
+    assert (same.status_code, same.data) == (304, b"")
+    assert "Set-Cookie" not in first.headers and "cookie" not in first.headers.get("Vary", "").lower()
+
+    with app.app_context():
+        product = db.session.query(Product).filter_by(slug=products[1]).one()
+        withdraw_product(product=product, reason="Uji.")
+        db.session.commit()
+
+    changed = client.get("/layar/", headers=etag)
+    assert changed.status_code == 200
+    assert "Bidai" not in changed.get_data(as_text=True)
+
+    def revision(html: str) -> str:
+        found = re.search(r'data-revision="([0-9a-f]{12})"', html)
+        assert found
+        return found[1]
+
+    assert revision(first.get_data(as_text=True)) != revision(changed.get_data(as_text=True))
+
+
+def test_without_scripts_the_server_picks_the_slide_by_its_clock(page: PageClient, products: list[str]) -> None:
+    for seconds in range(0, 60, 15):
+        with time_machine.travel(clock.now() + timedelta(seconds=seconds), tick=False):
+            opened = page.get("/layar/?n=")
+            shown = [h.to_text().strip() for h in opened.select("h2")]
+            assert shown == [NAMES[slide_index(clock.now(), 15, 3)]]
+            refresh = re.search(r'http-equiv="refresh" content="(\d+); url=/layar/\?n="', opened.html)
+            assert refresh and 1 <= int(refresh[1]) <= 15
+            assert not opened.select("script")
+            assert len(opened.response.data) <= 60_000
+
+
+def test_a_screen_is_never_empty(page: PageClient, app: Flask) -> None:
+    for path in ("/layar/", "/layar/?n="):
+        still = page.get(path)
+        assert "Dibuat di Kalimantan Barat" in still.text
+        assert len(still.select("article.slide")) == 1
+        assert still.select("svg.qr-code")
+
+
+@pytest.fixture
+def shelved(app: Flask) -> None:
+    """Thirty products on one shelf, so that it has pages."""
+    with app.app_context():
+        load_reference()
+        for number in range(30):
+            make_product(f"Keripik {number}", category=make_category("makanan", "Makanan"))
+        db.session.commit()
+
+
+def test_the_kiosk_shows_its_own_selection_in_the_curators_order(page: PageClient, products: list[str]) -> None:
+    home = page.get("/kios/")
+    assert [tile.to_text().strip() for tile in home.select(".kiosk-tile__name")] == NAMES[::-1]
+    assert "Oleh-oleh" in home.text
+    assert [chip.attrs["href"] for chip in home.select(".kiosk-chip")] == ["/kios/?rak=tenun-busana"]
+
+
+def test_the_kiosk_works_with_nothing_in_the_catalogue(page: PageClient, app: Flask) -> None:
+    assert "petugas" in page.get("/kios/").text
+    page.get("/kios/?rak=")
+    page.get("/kios/?rak=semua")
+
+
+def test_a_shelf_has_pages_and_a_page_too_far_is_the_last(page: PageClient, shelved: None) -> None:
+    first = page.get("/kios/?rak=makanan")
+    assert len(first.select(".kiosk-tile")) == 12
+    assert [a.attrs["href"] for a in first.select(".kiosk-pager__link")] == ["/kios/?rak=makanan&halaman=2"]
+    assert "Halaman 3 dari 3" in page.get("/kios/?rak=semua&halaman=999999").text
+
+
+@pytest.mark.parametrize("rak", ["tidak-ada", "%00", "%ED%A0%80", "x" * 5000, "%E2%80%AE", "'--", "%F0%9F%A7%BA"])
+def test_an_unknown_shelf_stays_in_the_kiosk(page: PageClient, products: list[str], rak: str) -> None:
+    opened = page.get(f"/kios/?rak={rak}", expect=404)
+    assert "Rak ini tidak ditemukan" in opened.text
+    assert opened.select(".kiosk-bar__link")
+
+
+def test_the_kiosk_tells_maker_place_price_and_the_way_to_the_phone(page: PageClient, products: list[str]) -> None:
+    opened = page.get("/kios/produk/produk-0")
+    for told in (
+        "Songket Sambas",
+        "Rumah Tenun",
+        "Kab. Sambas",
+        "Rp25.000",
+        "Data contoh",
+        "localhost/produk/produk-0",
+    ):
+        assert told in opened.text
+    assert opened.select("svg.qr-code")
+
+
+@pytest.mark.parametrize("slug", ["tidak-ada", "%00", "x" * 3000, "%ED%A0%80"])
+def test_a_product_that_is_not_there_is_told_in_the_kiosk(page: PageClient, products: list[str], slug: str) -> None:
+    opened = page.get(f"/kios/produk/{slug}", expect=404)
+    assert opened.select(".kiosk-bar__link")
+
+
+def test_an_old_address_leads_on_inside_the_kiosk(page: PageClient, app: Flask, products: list[str]) -> None:
+    with app.app_context():
+        product = db.session.query(Product).filter_by(slug="produk-0").one()
+        db.session.add(ProductSlug(slug="nama-lama", product_id=product.id))
+        db.session.commit()
+    assert page.get("/kios/produk/nama-lama", expect=301).response.headers["Location"] == "/kios/produk/produk-0"
+
+
+def crawl(page: PageClient, start: str) -> Iterator[tuple[str, Any]]:
+    seen, waiting = set[str](), [start]
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        opened = page.get(path)
+        yield path, opened
+        waiting += [urljoin(path, a.attrs["href"]) for a in opened.select("a")]
+
+
+def test_no_link_leads_out_of_the_kiosk(page: PageClient, products: list[str], shelved: None) -> None:
+    pages = 0
+    for path, opened in crawl(page, "/kios/"):
+        pages += 1
+        for link in opened.select("a"):
+            target = urlsplit(urljoin(path, link.attrs["href"]))
+            assert (target.scheme, target.netloc) == ("", "") and target.path.startswith("/kios/"), (path, link.attrs)
+            assert not {"target", "download", "ping"} & set(link.attrs), (path, link.attrs)
+        assert not opened.select("form"), path
+        assert not opened.select("iframe"), path
+        assert re.findall(r'http-equiv="refresh" content="([^"]*)"', opened.html) == ["75; url=/kios/"], path
+    assert pages > 35
