@@ -1,0 +1,214 @@
+"""Decisions about inquiries: references, limits, quantities, what counts as the same inquiry, and masked contacts."""
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from email_validator import EmailNotValidError, validate_email
+
+from griya.registry.rules.phones import parse_phone
+from griya.registry.rules.unreadable import Unreadable
+
+# 31 characters, a prime, so that a weighted sum catches every wrong character and every swap of neighbours. Left out
+# are 0 and O, which look alike, I and L, which look like 1, and U, which sounds like W on the telephone.
+ALPHABET: Final = "123456789ABCDEFGHJKMNPQRSTVWXYZ"
+MAX_LINES: Final = 20
+MAX_MAKERS: Final = 10
+MAX_QUANTITY: Final = 999_999
+NAME_LENGTH: Final = 120
+PLACE_LENGTH: Final = 120
+EMAIL_LENGTH: Final = 254
+MESSAGE_LENGTH: Final = 5000
+NOTE_LENGTH: Final = 300
+_SPLIT: Final = "Hapus sebagian dan kirim sisanya sebagai permintaan kedua."
+LIST_LIFETIME: Final = timedelta(days=7)
+# How long a browser is reminded of what it sent, and the same words again count as the same inquiry.
+JUST_SENT: Final = timedelta(days=1)
+
+_RANDOM_CHARACTERS: Final = 7
+# 8 * 4 = 32 = 1 modulo 31: the check character has weight 8, so it is found by multiplying with 4.
+_INVERSE_OF_EIGHT: Final = 4
+_REFERENCE: Final = re.compile(rf"GI-([{ALPHABET}]{{4}})-([{ALPHABET}]{{4}})")
+_KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+_QUANTITY: Final = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3}){1,3}")
+
+
+def new_reference(choose: Callable[[str], str] = secrets.choice) -> str:
+    """A random reference such as `GI-7K3M-X9QA`; its last character checks the seven before it."""
+    body = "".join(choose(ALPHABET) for _ in range(_RANDOM_CHARACTERS))
+    return _written(body + _check_character(body))
+
+
+def check_reference(reference: str) -> bool:
+    """Whether this is a reference as we write it, with the right check character."""
+    match = _REFERENCE.fullmatch(reference)
+    return match is not None and _weighted_sum(match[1] + match[2]) == 0
+
+
+def normal_reference(raw: str) -> str | None:
+    """The reference somebody typed or read out: any case, blanks, dashes, I or L for 1. None when it cannot be one."""
+    if len(raw) > 40:
+        return None
+    plain = re.sub(r"[^0-9A-Z]", "", raw.upper())
+    body = plain[2:] if len(plain) == _RANDOM_CHARACTERS + 3 and plain.startswith("GI") else plain
+    body = body.replace("I", "1").replace("L", "1")
+    if len(body) != _RANDOM_CHARACTERS + 1:
+        return None
+    reference = _written(body)
+    return reference if check_reference(reference) else None
+
+
+def _written(body: str) -> str:
+    return f"GI-{body[:4]}-{body[4:]}"
+
+
+def _weighted_sum(characters: str) -> int:
+    return sum(weight * ALPHABET.index(c) for weight, c in enumerate(characters, start=1)) % len(ALPHABET)
+
+
+def _check_character(body: str) -> str:
+    return ALPHABET[-_weighted_sum(body) * _INVERSE_OF_EIGHT % len(ALPHABET)]
+
+
+def is_key(text: str) -> bool:
+    """Whether `text` can be the idempotency key of a rendered form."""
+    return _KEY.fullmatch(text) is not None
+
+
+def is_token(text: str) -> bool:
+    """Whether `text` can be a token of ours at all."""
+    return _TOKEN.fullmatch(text) is not None
+
+
+def has_words(text: str) -> bool:
+    """Whether a person could read anything in it: at least one letter or digit of any script."""
+    return any(c.isalnum() for c in text)
+
+
+def read_quantity(raw: str) -> int:
+    """A whole number of units from 1 to 999.999, with or without Indonesian thousands. Raises `Unreadable`."""
+    typed = raw.strip()
+    if not typed:
+        raise Unreadable("Tulis jumlahnya, misalnya 10.")
+    if not _QUANTITY.fullmatch(typed):
+        raise Unreadable("Tulis jumlah sebagai angka bulat, misalnya 10.")
+    quantity = int(typed.replace(".", ""))
+    if not 1 <= quantity <= MAX_QUANTITY:
+        raise Unreadable("Jumlahnya antara 1 dan 999.999. Untuk jumlah lain, tulis di pesan.")
+    return quantity
+
+
+def read_email(raw: str) -> str:
+    """The address in the one form that any mail server takes. Raises `Unreadable`.
+
+    Reserved names such as `contoh.test` pass: the sample data and every trial of the form are written with them.
+    """
+    try:
+        checked = validate_email(raw.strip(), check_deliverability=False, allow_smtputf8=False, test_environment=True)
+    except (EmailNotValidError, ValueError) as error:
+        raise Unreadable("Alamat e-mail ini tidak lengkap atau salah tulis; contoh: nama@contoh.id.") from error
+    address = checked.ascii_email or ""
+    if not address or len(address) > EMAIL_LENGTH:
+        raise Unreadable("Alamat e-mail ini tidak dapat dipakai untuk mengirim surat.")
+    return address
+
+
+def usable_email(raw: str | None) -> str | None:
+    """An address from somebody's records when mail can be sent to it, else None."""
+    try:
+        return read_email(raw or "")
+    except Unreadable:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLine:
+    """One product as it was asked for; `slug` is the one on the form."""
+
+    slug: str
+    quantity: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Everything a buyer says in one inquiry, already read: `phone` in E.164, `email` in ASCII."""
+
+    name: str
+    phone: str | None
+    email: str | None
+    place: str = ""
+    message: str = ""
+    lines: tuple[WantedLine, ...] = ()
+
+
+def content_digest(wanted: Wanted) -> str:
+    """The same for the same words and nothing else: what tells a second sending from a second inquiry."""
+    content = [
+        wanted.name,
+        wanted.phone,
+        wanted.email,
+        wanted.place,
+        wanted.message,
+        [[line.slug, line.quantity, line.note] for line in wanted.lines],
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
+
+
+def check_wanted(wanted: Wanted) -> list[str]:
+    """Why this cannot be sent as it is, whatever the catalogue says; empty when it can."""
+    reasons = []
+    if not wanted.lines and not has_words(wanted.message):
+        reasons.append("Pilih paling sedikit satu produk, atau tulis di pesan apa yang Anda cari.")
+    if not wanted.phone and not wanted.email:
+        reasons.append("Tulis nomor WhatsApp atau alamat e-mail, supaya Anda dapat dijawab.")
+    if len(wanted.lines) > MAX_LINES:
+        reasons.append(
+            f"Satu permintaan memuat paling banyak {MAX_LINES} produk; di sini ada {len(wanted.lines)}. {_SPLIT}"
+        )
+    return reasons
+
+
+def check_makers(count: int) -> list[str]:
+    """Why one inquiry cannot go to this many makers; empty when it can."""
+    if count <= MAX_MAKERS:
+        return []
+    return [
+        f"Satu permintaan sampai ke paling banyak {MAX_MAKERS} pembuat; di sini ada {count}. {_SPLIT}",
+    ]
+
+
+def shown_phone(e164: str) -> str:
+    """A stored number as it is written at home: `0812-3456-7890`."""
+    try:
+        return parse_phone(e164).display
+    except Unreadable:
+        return e164
+
+
+def masked_phone(e164: str) -> str:
+    """`0812-••••-7890`: enough to recognise one's own number, not enough to call it."""
+    shown = shown_phone(e164)
+    digits = sum(c.isdigit() for c in shown)
+    seen, masked = 0, []
+    for c in shown:
+        seen += c.isdigit()
+        masked.append("•" if c.isdigit() and 4 < seen <= digits - 4 else c)
+    return "".join(masked)
+
+
+def masked_email(email: str) -> str:
+    """`s•••@contoh.test`: the first letter and the domain."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}•••@{domain}"
+
+
+def masked_contact(phone: str | None, email: str | None) -> str:
+    """Phone and e-mail, masked, in one line."""
+    return " · ".join(([masked_phone(phone)] if phone else []) + ([masked_email(email)] if email else []))
