@@ -33,7 +33,14 @@ class Server:
     def stop(self) -> None:
         """End the server that `start` started and remove its folder."""
         if self.folder and self.programs:
-            arguments = [self.programs / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop"]
+            arguments: list[str | Path] = [
+                self.programs / "pg_ctl",
+                "-D",
+                self.folder / "data",
+                "-m",
+                "immediate",
+                "stop",
+            ]
             subprocess.run(arguments, check=False, capture_output=True, user=self.owner, cwd=self.folder)
             shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
@@ -164,7 +163,7 @@ class Product(Base):
     )
     credentials: Mapped[list[Credential]] = relationship(secondary=product_credential, lazy="raise_on_sql")
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": row_version}
+    __mapper_args__ = {"version_id_col": row_version}
 
 
 class ProductSlug(Base):

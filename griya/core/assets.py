@@ -1,6 +1,6 @@
 """Static files: one hash of the whole tree is part of every address, so relative imports stay immutable too.
 
-The entry style sheet is served with its `@import`s written out, so that a first visit costs one request for all of them.
+The entry style sheet is served with its `@import`s written out: a first visit costs one request for all of them.
 """
 
 import hashlib

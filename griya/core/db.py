@@ -83,14 +83,17 @@ def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) ->
     return "WAL" if fixed else "DELETE"
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Engine arguments by dialect. The driver's own transaction handling is switched off in `prepare_engine`.
+def engine_options(url: str, threads: int) -> dict[str, Any]:
+    """Engine arguments by dialect, with a connection for each of `threads` and two for the outbox and a command.
 
     An error's text never holds the values of its statement: they are names, telephone numbers, messages.
     """
+    options: dict[str, Any] = {"hide_parameters": True}
+    if not url.endswith(":memory:"):
+        options["pool_size"] = threads + 2
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "timeout": 5}, "hide_parameters": True}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "hide_parameters": True}
+        return options | {"connect_args": {"check_same_thread": False, "timeout": 5}}
+    return options | {"pool_pre_ping": True}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -118,10 +121,10 @@ def prepare_engine(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _write_intent.get() else "BEGIN")
 
 
-def init_app(app: Flask, url: str) -> None:
+def init_app(app: Flask, url: str, *, threads: int = 8) -> None:
     """Bind the one database to `app`."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url, threads)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -1,9 +1,10 @@
 """The base of every form: Indonesian messages, and text cleaned of what no person types."""
 
-import unicodedata
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
+
+from griya.core.text import clean_text
 
 # WTForms ships no Indonesian catalogue; these are the messages our validators can give.
 MESSAGES = {
@@ -52,18 +53,9 @@ class _Indonesian:
         return singular if n == 1 else plural
 
 
-def clean_text(value: str | None) -> str | None:
-    """NFC text without NUL, other control characters, lone surrogates or a bidi override; one kind of line break."""
-    if value is None:
-        return None
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(
-        c
-        for c in text
-        if c in "\n\t"
-        or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in "\u202d\u202e\u2066\u2067\u2068\u2069")
-    )
-    return unicodedata.normalize("NFC", text).strip()
+def cleaned(value: str | None) -> str | None:
+    """The filter in front of every text field."""
+    return None if value is None else clean_text(value)
 
 
 class BaseForm(FlaskForm):
@@ -89,6 +81,6 @@ class BaseForm(FlaskForm):
                 "TelField",
             }:
                 filters = list(unbound_field.kwargs.get("filters", ()))
-                if clean_text not in filters:
-                    unbound_field.kwargs["filters"] = [clean_text, *filters]
+                if cleaned not in filters:
+                    unbound_field.kwargs["filters"] = [cleaned, *filters]
             return super().bind_field(form, unbound_field, options)

@@ -10,6 +10,7 @@ MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
     "Desember",
 )  # fmt: skip
+_BIDI_OVERRIDES = frozenset("\u202d\u202e\u2066\u2067\u2068\u2069")
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
@@ -41,6 +42,15 @@ def moment(value: datetime) -> str:
     """`Minggu, 22 November 2026 08.00 WIB`."""
     local = value.astimezone(WIB)
     return f"{DAYS[local.weekday()]}, {day(local)} {local:%H.%M} WIB"
+
+
+def clean_text(value: str) -> str:
+    """NFC text without NUL, other control characters, lone surrogates or a bidi override; one kind of line break."""
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (
+        c for c in text if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in _BIDI_OVERRIDES)
+    )
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
 def one_line(value: str) -> str:

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -184,7 +183,7 @@ class Producer(Base):
     region: Mapped[Region | None] = relationship(foreign_keys=[region_id], lazy="raise_on_sql")
     contacts: Mapped[list["ProducerContact"]] = relationship(cascade="all, delete-orphan", lazy="raise_on_sql")
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": row_version}
+    __mapper_args__ = {"version_id_col": row_version}
 
 
 class ProducerSlug(Base):

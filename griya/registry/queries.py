@@ -46,5 +46,9 @@ def taken_producer_slugs(prefix: str) -> set[str]:
 
 
 def next_producer_number() -> int:
-    """The number that the next producer's code gets."""
-    return (db.session.scalar(select(func.max(Producer.id))) or 0) + 1
+    """The number that the next producer's generated code `IKM-<number>` gets; a number given once never comes again."""
+    generated = Producer.code.like("IKM-_____%")
+    longest_first = (func.length(Producer.code).desc(), Producer.code.desc())
+    newest = db.session.scalar(select(Producer.code).where(generated).order_by(*longest_first).limit(1))
+    digits = (newest or "").removeprefix("IKM-")
+    return int(digits) + 1 if digits.isdecimal() else 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from griya.core.forms import clean_text
+from griya.core.forms import cleaned
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from griya.core.forms import clean_text
     ],
 )
 def test_text_is_kept_but_for_what_no_person_types(typed: str | None, kept: str | None) -> None:
-    assert clean_text(typed) == kept
+    assert cleaned(typed) == kept

@@ -3,8 +3,7 @@
 from flask import request, url_for
 
 from griya.catalog.rules import MAX_QUERY_LENGTH, Filters
-from griya.core.forms import clean_text
-from griya.core.text import one_line
+from griya.core.text import clean_text, one_line
 
 
 def typed_query() -> str:
@@ -18,7 +17,7 @@ def chosen(name: str) -> list[str]:
 
 
 def _cleaned(value: str) -> str:
-    return one_line(clean_text(value) or "")[:MAX_QUERY_LENGTH].strip()
+    return one_line(clean_text(value))[:MAX_QUERY_LENGTH].strip()
 
 
 def listing_url(filters: Filters, *, page: int = 1) -> str:

@@ -4,5 +4,5 @@
 class Unreadable(ValueError):
     """A typed value cannot be read. `str(error)` is one sentence in Indonesian, ready to be shown.
 
-    It is a `ValueError`, so a WTForms field or validator that lets it through shows the sentence beside the field.
+    A form turns it into WTForms' `ValidationError`, which shows the sentence beside the field.
     """

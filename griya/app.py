@@ -1,0 +1,77 @@
+"""Composition root: the only module that knows every feature."""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from griya.catalog import desk as catalog_desk
+from griya.catalog import views as catalog_views
+from griya.config import PROJECT_ROOT, Settings
+from griya.core import assets, db, error_pages, http, jinja, log, media, unit_of_work
+from griya.desk import views as desk_views
+from griya.inquiry import desk as inquiry_desk
+from griya.inquiry import views as inquiry_views
+from griya.selection import views as selection_views
+from griya.showroom import views as showroom_views
+from griya.site import views as site_views
+
+# Limits of a form that carries no file; a route that takes files raises its own.
+MAX_CONTENT_BYTES = 1_000_000
+MAX_FORM_BYTES = 500_000
+MAX_FORM_PARTS = 200
+SEVEN_DAYS_SECONDS = 7 * 24 * 3600
+
+# Nested at import: a second create_app() would find the blueprint registered already and refuse.
+desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
+desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the WSGI application for these settings. May be called more than once in a process."""
+    app = Flask(
+        "griya",
+        instance_path=str(settings.instance),
+        static_folder=None,
+        template_folder=str(PROJECT_ROOT / "templates"),
+    )
+    _configure(app, settings)
+    unit_of_work.init_app(app)  # first: its commit must come after everybody else's last word
+    db.init_app(app, settings.database_url, threads=settings.threads)
+    jinja.init_app(app)
+    assets.init_app(app, PROJECT_ROOT / "static")
+    media.init_app(app, settings.instance / "media")
+    http.init_app(app, https=settings.is_https, proxies=settings.proxies)
+    CSRFProtect(app)
+    error_pages.init_app(app)
+    _register_features(app)
+    log.init_app(app)  # last: its layer is the outermost one
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SETTINGS=settings,
+        PUBLIC_URL=settings.public_url,
+        TRUSTED_HOSTS=settings.trusted_hosts,
+        MAX_CONTENT_LENGTH=MAX_CONTENT_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        MAX_FORM_PARTS=MAX_FORM_PARTS,
+        SESSION_COOKIE_NAME="__Host-griya" if settings.is_https else "griya",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=SEVEN_DAYS_SECONDS,
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open on a tablet for days
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+
+
+def _register_features(app: Flask) -> None:
+    """Register the pages and commands of every feature."""
+    app.register_blueprint(site_views.blueprint)
+    app.register_blueprint(catalog_views.blueprint)
+    app.register_blueprint(desk_views.blueprint)
+    app.register_blueprint(inquiry_views.blueprint)
+    app.register_blueprint(selection_views.blueprint)
+    app.register_blueprint(showroom_views.blueprint)

@@ -1,0 +1,230 @@
+"""A wall screen in a real browser: it turns by the clock, outlives its server, and can be read from 3 m.
+
+The page's clock is Playwright's, so that minutes pass at once; requests, parsing and layout are real.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from griya.showroom.rules import slide_index
+from tests.journeys import measures
+from tests.journeys.showroom_site import LONG_MAKER, Showroom
+
+pytestmark = pytest.mark.browser
+
+FIRST = ["Songket Sambas", "Bidai Jagoi", "Madu Tikung"]
+SECOND = ["Tanjak Corak Insang", "Lempok Durian"]
+# 05.00 sharp is the beginning of a slot of 15 s, at which the first of three slides is due.
+NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
+SIZES = [(1920, 1080), (1080, 1920), (1366, 768), (3840, 2160)]
+
+
+@pytest.fixture
+def showroom(tmp_path: Path) -> Iterator[Showroom]:
+    place = Showroom(tmp_path)
+    yield place
+    place.stop()
+
+
+def wall(browser: Browser, **options: object) -> BrowserContext:
+    return browser.new_context(viewport={"width": 1920, "height": 1080}, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def screen(browser: Browser, showroom: Showroom) -> Iterator[Page]:
+    """A screen that plays the first list, one second into a slot; its clock stands still unless a test moves it."""
+    showroom.show(FIRST)
+    context = wall(browser, reduced_motion="reduce")
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.clock.install(time=NOON)
+    page.goto(f"{showroom.url}/layar/")
+    page.clock.pause_at(NOON + timedelta(seconds=31))
+    yield page
+    context.close()
+    assert not faults
+
+
+def shown(page: Page) -> str:
+    visible = page.locator("article.slide:visible")
+    expect(visible).to_have_count(1)
+    return visible.locator(".slide__name").inner_text()
+
+
+def due(page: Page, names: list[str]) -> str:
+    seconds = page.evaluate("Date.now()") / 1000
+    return names[slide_index(datetime.fromtimestamp(seconds, UTC), 15, len(names))]
+
+
+def next_slot(page: Page) -> None:
+    """Let the clock run into the next slot, and a question to the server come back if one was asked."""
+    page.clock.run_for(15_000)
+    page.wait_for_timeout(150)
+
+
+def test_the_browser_and_the_server_reckon_the_same_slide(screen: Page) -> None:
+    moments = [(0, 15, 3), (14_999, 15, 3), (15_000, 15, 3), (1_795_323_599_999, 30, 7), (1_795_323_600_000, 30, 7)]
+    script = screen.locator("script[type=module]").get_attribute("src")
+    reckoned = screen.evaluate(
+        "async ([script, moments]) => { const { slideIndex } = await import(script); "
+        "return moments.map((moment) => slideIndex(...moment)); }",
+        [script, moments],
+    )
+    assert reckoned == [slide_index(datetime.fromtimestamp(ms / 1000, UTC), s, n) for ms, s, n in moments]
+
+
+def test_slides_turn_with_the_clock_and_a_late_timer_does_not_put_them_off(screen: Page) -> None:
+    assert shown(screen) == due(screen, FIRST)
+    seen = []
+    for _ in range(7):
+        next_slot(screen)
+        seen.append(shown(screen))
+        assert seen[-1] == due(screen, FIRST)
+    assert seen[:3] in ([FIRST[n:] + FIRST[:n] for n in range(3)])
+    # The machine was busy for two and a half slots: the next slide is the one that is due, not the one that was next.
+    screen.clock.fast_forward(37_500)
+    screen.clock.run_for(100)
+    assert shown(screen) == due(screen, FIRST)
+
+
+def test_an_unchanged_list_is_a_304_without_a_body(screen: Page) -> None:
+    statuses: list[int] = []
+    screen.on("response", lambda response: statuses.append(response.status))
+    for _ in range(6):
+        next_slot(screen)
+    assert statuses[0] == 200
+    assert len(statuses) >= 3
+    assert set(statuses[1:]) == {304}
+
+
+def test_the_loop_goes_on_without_a_server_and_takes_the_new_list_at_a_boundary(
+    screen: Page, showroom: Showroom
+) -> None:
+    next_slot(screen)
+    showroom.stop()
+    for _ in range(8):
+        screen.clock.run_for(15_000)
+        screen.wait_for_timeout(50)
+        assert shown(screen) == due(screen, FIRST)
+
+    showroom.show(SECOND)
+    showroom.start()
+    answers: list[int] = []
+    screen.on("response", lambda response: answers.append(response.status))
+    while 200 not in answers:
+        assert shown(screen) == due(screen, FIRST)
+        screen.clock.run_for(1000)
+        screen.wait_for_timeout(100)
+    # The screen has the new list now and shows nothing of it before the slot is over.
+    left = 15_000 - screen.evaluate("Date.now()") % 15_000
+    screen.clock.run_for(left - 500)
+    assert shown(screen) == due(screen, FIRST)
+    screen.clock.run_for(1000)
+    assert shown(screen) == due(screen, SECOND)
+    expect(screen.locator("article.slide")).to_have_count(2)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 500, "body": "rusak"},
+        {"status": 200, "body": "bukan halaman"},
+        {
+            "status": 200,
+            "body": '<griya-screen data-seconds="15" data-count="3" data-revision="x"><article>a</article>',
+        },
+        {"status": 200, "body": '<griya-screen data-seconds="0" data-count="1" data-revision="x"><article>a</article>'},
+        {"status": 302, "headers": {"Location": "/meja/masuk"}},
+    ],
+)
+def test_a_broken_answer_changes_nothing_on_the_screen(screen: Page, answer: dict[str, object]) -> None:
+    screen.route("**/layar/", lambda route: route.fulfill(**answer))
+    for _ in range(4):
+        screen.clock.run_for(15_000)
+        screen.wait_for_timeout(50)
+        assert shown(screen) == due(screen, FIRST)
+    screen.unroute("**/layar/")
+    next_slot(screen)
+    assert shown(screen) == due(screen, FIRST)
+
+
+def test_a_server_that_never_answers_does_not_stop_the_loop(screen: Page) -> None:
+    held: list[Route] = []
+    screen.route("**/layar/", lambda route: held.append(route))
+    for _ in range(4):
+        screen.clock.run_for(15_000)
+        assert shown(screen) == due(screen, FIRST)
+    assert held
+
+
+def test_the_old_slide_stays_opaque_while_the_new_one_comes(browser: Browser, showroom: Showroom) -> None:
+    showroom.show(FIRST)
+    context = wall(browser)
+    page = context.new_page()
+    page.clock.install(time=NOON)
+    page.goto(f"{showroom.url}/layar/")
+    page.evaluate("document.getAnimations().forEach((a) => a.finish())")
+    page.clock.run_for(15_000)
+
+    both = page.locator("article.slide:not([hidden])")
+    expect(both).to_have_count(2)
+    opacities = page.evaluate(
+        "[...document.querySelectorAll('article.slide:not([hidden])')].map((e) => "
+        "[e.hasAttribute('data-entering'), Number(getComputedStyle(e).opacity), getComputedStyle(e).zIndex])"
+    )
+    assert [opacity for entering, opacity, _ in opacities if not entering] == [1]
+    assert [z for entering, _, z in opacities if entering] == ["1"]
+    expect(both).to_have_count(1)
+    context.close()
+
+
+def test_reduced_motion_cuts(screen: Page) -> None:
+    screen.clock.run_for(15_000)
+    assert screen.evaluate("document.getAnimations().length") == 0
+    assert shown(screen) == due(screen, FIRST)
+
+
+def test_without_scripts_the_server_turns_the_slides(browser: Browser, showroom: Showroom) -> None:
+    showroom.show(FIRST)
+    context = wall(browser, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{showroom.url}/layar/")
+    page.wait_for_url("**/layar/?n=")
+    expect(page.locator("article.slide")).to_have_count(1)
+    assert page.locator(".slide__name").inner_text() in FIRST
+    context.close()
+
+
+def names_of_every_length() -> list[str]:
+    words = "selendang tenun ikat Sintang kebat pewarna alam akar mengkudu motif ruit dan gajah tenunan Ensaid Panjang"
+    lengths = [5, 9, 22, 30, 31, 48, 49, 80, 120]
+    return [(words * 2)[:length].strip().ljust(length, "n") for length in lengths] + ["w" * 120, "M" * 40]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_slide_can_be_read_and_nothing_is_cut_off(
+    browser: Browser, showroom: Showroom, width: int, height: int
+) -> None:
+    showroom.show(names_of_every_length(), maker=LONG_MAKER)
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{showroom.url}/layar/")
+    count = page.locator("article.slide").count()
+    assert count == 11
+    unit = min(width, height) / 100
+    for number in range(count):
+        page.evaluate(measures.SHOW_SLIDE, number)
+        name = page.locator("article.slide:visible .slide__name").inner_text()
+        assert page.evaluate(measures.OUTSIDE, ".slide:not([hidden])") == [], name
+        sizes = page.evaluate(measures.TEXT_SIZES, ".screen")
+        assert min(sizes.values()) >= 3.5 * unit - 0.1, (name, sizes)
+        assert page.evaluate(measures.TEXT_SIZES, ".slide:not([hidden]) .slide__name").popitem()[1] >= 7.6 * unit - 0.1
+        assert page.evaluate(measures.CONTRASTS, ".screen") >= 7, name
+        code = page.evaluate(measures.CODE_SIDE, "article.slide:not([hidden]) .qr-code")
+        assert code >= 240 / 1080 * min(width, height), (name, code)
+    context.close()
