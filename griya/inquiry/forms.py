@@ -82,6 +82,7 @@ class InquiryForm(BaseForm):
     message = TextAreaField("Pesan", validators=[Length(max=MESSAGE_LENGTH)])
     consent = BooleanField(
         INQUIRY.consent,
+        description="Persetujuan",  # the name of this field where its whole sentence is too long: the error summary
         validators=[DataRequired("Beri tanda setuju supaya permintaan ini boleh diteruskan.")],
     )
 
