@@ -276,7 +276,8 @@ def serve(settings: Settings, listener: socket.socket, *, sample: bool, worker: 
     Raises:
         StartError: when it cannot start.
     """
-    signal.signal(signal.SIGTERM, _stop)
+    for told in (signal.SIGTERM, signal.SIGINT):  # a shell starts what it puts in the background with SIGINT ignored
+        signal.signal(told, _stop)
     check_instance(settings)
     app = create_app(settings)
     password = None

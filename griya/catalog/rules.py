@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from griya.catalog.models import Availability, HalalStatus
@@ -18,6 +19,8 @@ AVAILABILITY_LABELS: Final = {
     Availability.SEASONAL: "Musiman",
     Availability.SOLD_OUT: "Sedang habis",
 }
+HALAL_DUE_MEDIUM_AND_LARGE: Final = date(2024, 10, 18)
+HALAL_DUE_MICRO_AND_SMALL: Final = date(2026, 10, 17)
 # Whether a certificate exists is never guessed from this label: the legal label comes from the revision alone.
 HALAL_LABELS: Final = {
     HalalStatus.CERTIFIED: "Bersertifikat halal",
@@ -80,3 +83,13 @@ def halal_statement(status: str, note: str | None, *, has_checked_certificate: b
     if status == HalalStatus.CERTIFIED and not has_checked_certificate:
         return HalalStatement(status, label, "Menurut pembuat; nomor sertifikatnya belum kami periksa.")
     return HalalStatement(status, label, note or "")
+
+
+def needs_halal_followup(*, is_food: bool, status: HalalStatus, is_micro_or_small: bool, on: date) -> bool:
+    """Whether food still lacks the certificate that became mandatory. For staff only: never a badge on a public page.
+
+    Micro and small makers from 17 October 2026, medium and large ones from 18 October 2024 (PP 42/2024 art. 160). Food
+    that declares a forbidden material is exempt; food marked as "not required" is worth a look.
+    """
+    since = HALAL_DUE_MICRO_AND_SMALL if is_micro_or_small else HALAL_DUE_MEDIUM_AND_LARGE
+    return is_food and on >= since and status not in (HalalStatus.CERTIFIED, HalalStatus.NOT_HALAL)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from griya.catalog.models import Availability, HalalStatus, PriceMode
+from griya.catalog.rules import AVAILABILITY_LABELS, HALAL_LABELS
 from griya.intake.rules.cells import fold
 from griya.registry.rules.unreadable import Unreadable
 
@@ -16,19 +17,8 @@ PRICE_MODE_WORDS: Final = {
     PriceMode.FROM: "Mulai dari",
     PriceMode.ASK: "Tanya produsen",
 }
-HALAL_WORDS: Final = {
-    HalalStatus.CERTIFIED: "Bersertifikat halal",
-    HalalStatus.IN_PROCESS: "Sertifikasi dalam proses",
-    HalalStatus.NOT_YET: "Belum bersertifikat halal",
-    HalalStatus.NOT_HALAL: "Tidak halal",
-    HalalStatus.NOT_REQUIRED: "Tidak wajib bersertifikat halal",
-}
-AVAILABILITY_WORDS: Final = {
-    Availability.READY: "Siap",
-    Availability.MADE_TO_ORDER: "Dibuat setelah dipesan",
-    Availability.SEASONAL: "Musiman",
-    Availability.SOLD_OUT: "Habis",
-}
+HALAL_WORDS: Final = HALAL_LABELS
+AVAILABILITY_WORDS: Final = AVAILABILITY_LABELS
 LEGAL_FORM_WORDS: Final = {
     "perorangan": "Perorangan",
     "ud": "UD",
@@ -57,14 +47,16 @@ _PRICE_MODE_SYNONYMS: Final = {
 _HALAL_SYNONYMS: Final = {
     "sudah": HalalStatus.CERTIFIED, "sudahbersertifikat": HalalStatus.CERTIFIED, "proses": HalalStatus.IN_PROCESS,
     "sedangdiurus": HalalStatus.IN_PROCESS, "sertifikasihalalsedangdiurus": HalalStatus.IN_PROCESS,
-    "sertifikasihalaldalamproses": HalalStatus.IN_PROCESS, "belumada": HalalStatus.NOT_YET,
+    "sertifikasidalamproses": HalalStatus.IN_PROCESS, "sertifikasihalaldalamproses": HalalStatus.IN_PROCESS,
+    "belumada": HalalStatus.NOT_YET,
     "belumbersertifikat": HalalStatus.NOT_YET, "nonhalal": HalalStatus.NOT_HALAL,
 }  # fmt: skip
 # "No" to "halal?" is either no certificate or a legal label; nobody may guess which.
 _HALAL_UNCLEAR: Final = frozenset({"ya", "tidak", "halal", "ada", "tidakada", "true", "false", "1", "0"})
 _AVAILABILITY_SYNONYMS: Final = {
     "ada": Availability.READY, "tersedia": Availability.READY, "siapkirim": Availability.READY,
-    "siapdikirim": Availability.READY, "preorder": Availability.MADE_TO_ORDER, "po": Availability.MADE_TO_ORDER,
+    "siap": Availability.READY, "habis": Availability.SOLD_OUT, "preorder": Availability.MADE_TO_ORDER,
+    "po": Availability.MADE_TO_ORDER,
     "pesanan": Availability.MADE_TO_ORDER, "kosong": Availability.SOLD_OUT, "sedanghabis": Availability.SOLD_OUT,
 }  # fmt: skip
 _LEGAL_FORM_SYNONYMS: Final = {

@@ -4,32 +4,33 @@ from datetime import date
 
 import pytest
 
-from griya.registry.rules.halal import HalalState, needs_halal_followup
+from griya.catalog.models import HalalStatus
+from griya.catalog.rules import HALAL_LABELS, needs_halal_followup
 
 DUE = date(2026, 10, 17)
 
 
 def test_there_are_five_states_each_with_its_own_label() -> None:
-    assert [state.value for state in HalalState] == [
+    assert [state.value for state in HalalStatus] == [
         *("bersertifikat", "dalam_proses", "belum", "tidak_halal", "tidak_wajib"),
     ]
-    assert len({state.label for state in HalalState}) == 5
+    assert len({HALAL_LABELS[state] for state in HalalStatus}) == 5
 
 
 @pytest.mark.parametrize(
     ("state", "needed"),
     [
-        (HalalState.CERTIFIED, False),
-        (HalalState.IN_PROGRESS, True),
-        (HalalState.NONE, True),
-        (HalalState.NOT_HALAL, False),
-        (HalalState.NOT_REQUIRED, True),
+        (HalalStatus.CERTIFIED, False),
+        (HalalStatus.IN_PROCESS, True),
+        (HalalStatus.NOT_YET, True),
+        (HalalStatus.NOT_HALAL, False),
+        (HalalStatus.NOT_REQUIRED, True),
     ],
 )
 def test_food_without_a_certificate_is_followed_up_unless_it_declares_itself_not_halal(
-    state: HalalState, needed: bool
+    state: HalalStatus, needed: bool
 ) -> None:
-    assert needs_halal_followup(is_food=True, state=state, is_micro_or_small=True, on=DUE) is needed
+    assert needs_halal_followup(is_food=True, status=state, is_micro_or_small=True, on=DUE) is needed
 
 
 @pytest.mark.parametrize(
@@ -42,9 +43,9 @@ def test_food_without_a_certificate_is_followed_up_unless_it_declares_itself_not
     ],
 )
 def test_follow_up_begins_on_the_day_the_duty_does(is_micro_or_small: bool, on: date, needed: bool) -> None:
-    result = needs_halal_followup(is_food=True, state=HalalState.NONE, is_micro_or_small=is_micro_or_small, on=on)
+    result = needs_halal_followup(is_food=True, status=HalalStatus.NOT_YET, is_micro_or_small=is_micro_or_small, on=on)
     assert result is needed
 
 
 def test_craft_is_never_followed_up() -> None:
-    assert not needs_halal_followup(is_food=False, state=HalalState.NONE, is_micro_or_small=True, on=DUE)
+    assert not needs_halal_followup(is_food=False, status=HalalStatus.NOT_YET, is_micro_or_small=True, on=DUE)
