@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -30,6 +31,7 @@ from griya.core import outbox, schema, unit_of_work
 from griya.core.db import db, journal_mode
 from griya.registry.actions import load_reference
 from griya.sample.actions import load_sample
+from griya.sample.illustrations import add_sample_pictures
 from griya.selection.actions import load_slots
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ CLEANUP_SECONDS = 5
 MAX_BODY_BYTES = 40 * 1024 * 1024
 MAX_HEADER_BYTES = 32 * 1024
 OPEN_FILES = 4096
+PICTURES_STOP_SECONDS = 5
 
 FIRST_EMAIL = "meja@griya.test"
 FIRST_NAME = "Meja Griya"
@@ -127,6 +130,30 @@ class OutboxWorker(threading.Thread):
         """Let the message in hand be finished, for as long as a mail server may take."""
         self._stopped.set()
         self.join(outbox.TIMEOUT_SECONDS)
+
+
+class PicturesWorker(threading.Thread):
+    """Gives the sample's products their pictures once, after the server has begun to answer."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(name="pictures", daemon=True)
+        self._app = app
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        """Add what is missing, until all is there or `stop`."""
+        folder = Path(self._app.config["MEDIA_FOLDER"])
+        try:
+            with self._app.app_context():
+                add_sample_pictures(media_folder=folder, is_stopped=self._stopped.is_set)
+        except Exception:  # the thread has nobody above it, and a sample without pictures is still a sample.
+            if not self._stopped.is_set():
+                log.warning("pictures: the sample's pictures are not complete; the next start goes on", exc_info=True)
+
+    def stop(self) -> None:
+        """End the picture in hand, which is made again at the next start."""
+        self._stopped.set()
+        self.join(PICTURES_STOP_SECONDS)
 
 
 def send_outbox(app: Flask, *, limit: int = 100) -> tuple[int, int]:
@@ -293,21 +320,23 @@ def serve(settings: Settings, listener: socket.socket, *, sample: bool, worker: 
         say(f"  {note}")
     for line in addresses(settings, password) if settings.is_local else [f"Griya IKM: {settings.public_url}"]:
         say(line)
-    _answer(app, settings, listener, worker=worker)
+    _answer(app, settings, listener, worker=worker, pictures=worker and sample and settings.is_local)
 
 
-def _answer(app: Flask, settings: Settings, listener: socket.socket, *, worker: bool) -> None:
-    """Run the server and the outbox thread until SIGTERM or Ctrl+C; requests in hand are finished first."""
+def _answer(app: Flask, settings: Settings, listener: socket.socket, *, worker: bool, pictures: bool) -> None:
+    """Run the server and its threads until SIGTERM or Ctrl+C; requests in hand are finished first."""
     _allow_open_files()
     server = waitress.create_server(app, **server_arguments(settings, listener))
-    thread = OutboxWorker(app) if worker else None
-    if thread:
+    threads: list[OutboxWorker | PicturesWorker] = [OutboxWorker(app)] if worker else []
+    if pictures:
+        threads.append(PicturesWorker(app))
+    for thread in threads:
         thread.start()
     try:
         server.run()  # returns on SystemExit and KeyboardInterrupt, when its threads have finished.
     finally:
         server.close()
-        if thread:
+        for thread in reversed(threads):
             thread.stop()
         with app.app_context():
             db.engine.dispose()

@@ -1,11 +1,13 @@
-"""Changes to the catalogue: shelves, products, their immutable revisions, and publication."""
+"""Changes to the catalogue: shelves, products, their immutable revisions and photos, and publication."""
 
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -17,13 +19,18 @@ from griya.catalog.models import (
     HalalStatus,
     MarketplaceLink,
     Material,
+    PhotoRendition,
     PriceMode,
     Product,
+    ProductPhoto,
     ProductRevision,
     ProductState,
     Technique,
 )
+from griya.catalog.queries.photos import file_names_of, list_stored_photos, used_file_names
 from griya.catalog.queries.vocabulary import ids_by_slug
+from griya.catalog.rules import photo_refusals, publishing_refusals
+from griya.core import pictures
 from griya.core.clock import now, today
 from griya.core.db import db
 from griya.core.errors import Refused
@@ -31,6 +38,8 @@ from griya.core.text import slugify
 from griya.registry.models import Credential, Producer
 
 Term = TypeVar("Term", Material, Technique)
+
+_FOCAL_STEP = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +183,14 @@ def publish_product(
     """Make `revision` the live one and the product public.
 
     Raises:
-        Refused: when the product is suspended or archived, or the revision is another product's.
+        Refused: when the product is suspended or archived, the revision is another product's, or a photo lacks words.
     """
     if product.state in {ProductState.SUSPENDED, ProductState.ARCHIVED}:
         raise Refused("Produk ini sedang dihentikan atau diarsipkan, jadi tidak dapat ditayangkan.")
     if revision.product_id != product.id:
         raise Refused("Versi itu milik produk lain.")
+    if reasons := publishing_refusals([photo.alt_en for photo in list_stored_photos(product.id)]):
+        raise Refused(reasons)
     before = {"state": product.state, "live_revision_id": product.live_revision_id}
     product.live_revision_id = revision.id
     product.state = ProductState.PUBLISHED
@@ -227,6 +238,118 @@ def add_marketplace_link(
     db.session.add(link)
     db.session.flush()
     return link
+
+
+def add_photo(
+    *,
+    product: Product,
+    source: bytes | pictures.Picture,
+    role: str,
+    alt_id: str,
+    alt_en: str = "",
+    media_folder: Path,
+    focal: tuple[float, float] = (0.5, 0.5),
+    credit: str = "",
+    rights: str = "",
+    actor_id: int | None = None,
+    reason: str = "",
+) -> ProductPhoto:
+    """Add a photo to a product: a file as it was sent, or better, what `core.pictures.render` made of it before.
+
+    A file costs one to two seconds of processor time in a child process, during which SQLite's one write lock is held;
+    a rendered picture costs nothing.
+
+    Raises:
+        Refused: when the file is no usable picture, or a rule says no; every reason is told at once.
+    """
+    photos = list_stored_photos(product.id)
+    alt_id, alt_en = alt_id.strip(), alt_en.strip()
+    reasons = photo_refusals(
+        alt_id=alt_id,
+        alt_en=alt_en,
+        focal=focal,
+        roles=[photo.role for photo in photos],
+        role=role,
+        is_public=product.state == ProductState.PUBLISHED,
+    )
+    if reasons:
+        raise Refused(reasons)
+    picture = source if isinstance(source, pictures.Picture) else _rendered(source, media_folder)
+    main = picture.fallback
+    if any(photo.digest == main.digest for photo in photos):
+        raise Refused("Foto ini sudah ada di produk ini.")
+    photo = ProductPhoto(
+        product_id=product.id,
+        position=max((photo.position for photo in photos), default=0) + 1,
+        role=role,
+        digest=main.digest,
+        extension=main.extension,
+        width=main.width,
+        height=main.height,
+        alt_id=alt_id,
+        alt_en=alt_en,
+        credit=credit,
+        rights=rights,
+        focal_x=Decimal(str(focal[0])).quantize(_FOCAL_STEP),
+        focal_y=Decimal(str(focal[1])).quantize(_FOCAL_STEP),
+        tint=picture.tint,
+        blur=picture.blur,
+    )
+    db.session.add(photo)
+    db.session.flush()
+    db.session.add_all(
+        PhotoRendition(
+            photo_id=photo.id,
+            extension=file.extension,
+            width=file.width,
+            height=file.height,
+            digest=file.digest,
+            size_bytes=file.size_bytes,
+        )
+        for file in picture.files
+    )
+    db.session.flush()
+    record_event(
+        verb="photo.added",
+        object_type="product",
+        object_key=product.code,
+        actor_id=actor_id,
+        reason=reason or None,
+        after={"role": role, "digest": main.digest},
+    )
+    return photo
+
+
+def remove_photo(*, product: Product, position: int, actor_id: int | None = None, reason: str = "") -> set[str]:
+    """Take a photo off a product. Returns the names of media files that no photo shows any more.
+
+    Delete those once the change is committed, because a file cannot be rolled back.
+
+    Raises:
+        Refused: when there is no photo at this position.
+    """
+    photo = next((photo for photo in list_stored_photos(product.id) if photo.position == position), None)
+    if photo is None:
+        raise Refused("Produk ini tidak punya foto dengan nomor itu.")
+    names = file_names_of(photo.id)
+    db.session.delete(photo)
+    db.session.flush()
+    record_event(
+        verb="photo.removed",
+        object_type="product",
+        object_key=product.code,
+        actor_id=actor_id,
+        reason=reason or None,
+        before={"role": photo.role, "digest": photo.digest},
+    )
+    return names - used_file_names(names)
+
+
+def _rendered(source: bytes, media_folder: Path) -> pictures.Picture:
+    try:
+        return pictures.render(source, media_folder)
+    except pictures.UnusablePicture as error:
+        raise Refused(str(error)) from error
 
 
 def _price_date(draft: RevisionDraft) -> date | None:

@@ -64,6 +64,17 @@ class HalalStatus(StrEnum):
     NOT_REQUIRED = "tidak_wajib"
 
 
+class PhotoRole(StrEnum):
+    """What a photo is there for. A product has one `MAIN` photo at most."""
+
+    MAIN = "utama"
+    SCALE = "skala"
+    DETAIL = "detail"
+    PROCESS = "proses"
+    MAKER = "pengrajin"
+    PACKAGING = "kemasan"
+
+
 class Category(Base):
     """A shelf or one of its parts; a tree kept by hand, apart from any curated selection."""
 
@@ -264,6 +275,27 @@ class ProductPhoto(Base):
     rights: Mapped[str] = mapped_column(String(120), default="")
     focal_x: Mapped[Decimal] = mapped_column(Numeric(4, 3), default=Decimal("0.5"))
     focal_y: Mapped[Decimal] = mapped_column(Numeric(4, 3), default=Decimal("0.5"))
+    # What stands in its place until it has arrived: one colour, and 4 by 3 of them, as hex digits.
+    tint: Mapped[str] = mapped_column(String(6), default="", server_default="")
+    blur: Mapped[str] = mapped_column(String(72), default="", server_default="")
+
+
+class PhotoRendition(Base):
+    """One file of a photo: a format in one width. `ProductPhoto.digest` names its largest JPEG, which is here too."""
+
+    __tablename__ = "photo_rendition"
+    __table_args__ = (
+        CheckConstraint("extension IN ('avif', 'webp', 'jpg')", name="extension_is_known"),
+        CheckConstraint("width > 0 AND height > 0", name="size_is_positive"),
+        CheckConstraint("size_bytes > 0", name="file_is_not_empty"),
+    )
+
+    photo_id: Mapped[int] = mapped_column(ForeignKey("product_photo.id", ondelete="CASCADE"), primary_key=True)
+    extension: Mapped[str] = mapped_column(String(5), primary_key=True)
+    width: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    height: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    size_bytes: Mapped[int]
 
 
 class MarketplaceLink(Base):

@@ -1,11 +1,12 @@
-"""Decisions of the catalogue: how a list is narrowed, and what may be said of a product's halal state and stock."""
+"""Decisions of the catalogue: how a list is narrowed, what is said of halal and stock, which photos it takes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from griya.catalog.models import Availability, HalalStatus
+from griya.catalog.models import Availability, HalalStatus, PhotoRole
 
 MAX_QUERY_LENGTH: Final = 100
 MAX_WORDS: Final = 8
@@ -29,6 +30,18 @@ HALAL_LABELS: Final = {
     HalalStatus.NOT_HALAL: "Tidak halal",
     HalalStatus.NOT_REQUIRED: "Tidak wajib bersertifikat halal",
 }
+
+PHOTO_ROLE_LABELS: Final = {
+    PhotoRole.MAIN: "Foto utama",
+    PhotoRole.SCALE: "Perbandingan ukuran",
+    PhotoRole.DETAIL: "Dari dekat",
+    PhotoRole.PROCESS: "Proses membuat",
+    PhotoRole.MAKER: "Pembuatnya",
+    PhotoRole.PACKAGING: "Kemasan",
+}
+MAX_PHOTOS: Final = 12
+_SHORTEST_ALT: Final = 8
+_LONGEST_ALT: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +106,41 @@ def needs_halal_followup(*, is_food: bool, status: HalalStatus, is_micro_or_smal
     """
     since = HALAL_DUE_MICRO_AND_SMALL if is_micro_or_small else HALAL_DUE_MEDIUM_AND_LARGE
     return is_food and on >= since and status not in (HalalStatus.CERTIFIED, HalalStatus.NOT_HALAL)
+
+
+def focal_place(x: float, y: float) -> str:
+    """Which ninth of a photo must stay in sight when it is cropped; `x` and `y` from 0 (left, top) to 1."""
+    across = "left" if x < 1 / 3 else "right" if x > 2 / 3 else ""
+    down = "top" if y < 1 / 3 else "bottom" if y > 2 / 3 else ""
+    return "-".join(part for part in (across, down) if part) or "center"
+
+
+def photo_refusals(
+    *, alt_id: str, alt_en: str, focal: tuple[float, float], roles: Sequence[str], role: str, is_public: bool
+) -> tuple[str, ...]:
+    """Why a photo cannot be added to a product that has photos in `roles`; nothing when it can.
+
+    Words for those who cannot see it are asked for in Indonesian at once and in English before anybody can see it.
+    """
+    reasons = []
+    if role not in PHOTO_ROLE_LABELS:
+        reasons.append("Peran foto itu tidak dikenal.")
+    if not _SHORTEST_ALT <= len(alt_id) <= _LONGEST_ALT:
+        reasons.append("Tuliskan apa yang terlihat di foto dalam bahasa Indonesia, 8 sampai 250 huruf.")
+    if len(alt_en) > _LONGEST_ALT or (alt_en and len(alt_en) < _SHORTEST_ALT):
+        reasons.append("Keterangan bahasa Inggris 8 sampai 250 huruf.")
+    if is_public and not alt_en:
+        reasons.append("Produk ini sedang tayang: tuliskan juga keterangan foto dalam bahasa Inggris.")
+    if not all(0 <= part <= 1 for part in focal):
+        reasons.append("Titik fokus berada di luar foto.")
+    if role == PhotoRole.MAIN and role in roles:
+        reasons.append("Produk ini sudah punya foto utama. Hapus dulu yang lama.")
+    if len(roles) >= MAX_PHOTOS:
+        reasons.append(f"Produk ini sudah punya {MAX_PHOTOS} foto. Hapus dulu satu.")
+    return tuple(reasons)
+
+
+def publishing_refusals(english_alts: Sequence[str]) -> tuple[str, ...]:
+    """Why a product with photos that have these English words cannot be published; nothing when it can."""
+    missing = sum(not words for words in english_alts)
+    return (f"{missing} foto belum punya keterangan bahasa Inggris.",) if missing else ()

@@ -1,10 +1,14 @@
 """Commands around the sample catalogue."""
 
+from pathlib import Path
+
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from griya.core import unit_of_work
 from griya.sample import actions
+from griya.sample.illustrations import add_sample_pictures
 
 
 @click.group("sample")
@@ -30,3 +34,11 @@ def remove_command() -> None:
     with unit_of_work.command():
         removed = actions.remove_sample()
     click.echo(f"Dihapus: {removed.producers} IKM, {removed.products} produk, {removed.selections} pilihan.")
+
+
+@sample_group.command("pictures")
+@with_appcontext
+def pictures_command() -> None:
+    """Beri produk contoh gambarnya, bila belum ada. Boleh dihentikan dan diulang."""
+    added = add_sample_pictures(media_folder=Path(current_app.config["MEDIA_FOLDER"]))
+    click.echo(f"Ditambahkan: {added} gambar.")

@@ -1,13 +1,14 @@
 """Products as cards of a list: what it is, who made it, where, how its price is told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, select
 
-from griya.catalog.models import Category, Product, ProductPhoto, ProductRevision
+from griya.catalog.models import Category, PhotoRole, Product, ProductPhoto, ProductRevision
 from griya.catalog.queries.filters import conditions
+from griya.catalog.queries.photos import PHOTO_COLUMNS, Photo, Rendition, photo_of, renditions_of
 from griya.catalog.queries.public import PLACE, SHELF, SPECIALTY, from_public_products
 from griya.catalog.rules import Filters
 from griya.core.db import db
@@ -25,23 +26,6 @@ class Price:
     mode: str
     idr: int | None
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A stored photo; its file is `/media/<digest>.<extension>`."""
-
-    digest: str
-    extension: str
-    width: int
-    height: int
-    alt: str
-    role: str
-
-    @property
-    def file_name(self) -> str:
-        """The name under `/media/`."""
-        return f"{self.digest}.{self.extension}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +57,7 @@ def list_cards(product_ids: Sequence[int]) -> list[ProductCard]:
     if not product_ids:
         return []
     rows = db.session.execute(_cards().where(Product.id.in_(product_ids)))
-    by_id = {card.product_id: card for card in map(_card, rows)}
+    by_id = {card.product_id: card for card in _finished(rows)}
     return [by_id[product_id] for product_id in dict.fromkeys(product_ids) if product_id in by_id]
 
 
@@ -83,12 +67,12 @@ def page_of_cards(filters: Filters, page: int, *, size: int = PAGE_SIZE) -> Page
     total = db.session.scalar(from_public_products(select(func.count())).where(*wanted)) or 0
     number = min(page, max(1, -(-total // size)))
     rows = db.session.execute(_newest(_cards().where(*wanted)).limit(size).offset((number - 1) * size))
-    return Page(items=[_card(row) for row in rows], number=number, size=size, total=total)
+    return Page(items=_finished(rows), number=number, size=size, total=total)
 
 
 def list_newest_cards(limit: int) -> list[ProductCard]:
     """The newest public products."""
-    return [_card(row) for row in db.session.execute(_newest(_cards()).limit(limit))]
+    return _finished(db.session.execute(_newest(_cards()).limit(limit)))
 
 
 def list_cards_of_producer(
@@ -98,14 +82,14 @@ def list_cards_of_producer(
     statement = _newest(_cards().where(Product.producer_id == producer_id)).limit(limit)
     if but_product_id is not None:
         statement = statement.where(Product.id != but_product_id)
-    return [_card(row) for row in db.session.execute(statement)]
+    return _finished(db.session.execute(statement))
 
 
 def list_specialties_made_elsewhere(regency_code: str, *, limit: int = PAGE_SIZE) -> list[ProductCard]:
     """Public specialities of a kab/kota that are made in another: Sambas songket is woven in Pontianak."""
     elsewhere = func.coalesce(PLACE.code, "") != regency_code
     statement = _newest(_cards().where(SPECIALTY.code == regency_code, elsewhere)).limit(limit)
-    return [_card(row) for row in db.session.execute(statement)]
+    return _finished(db.session.execute(statement))
 
 
 def _newest(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -135,21 +119,20 @@ def _cards() -> Select[*tuple[Any, ...]]:
             Product.availability,
             ProductRevision.halal_status,
             Producer.is_sample,
-            ProductPhoto.digest,
-            ProductPhoto.extension,
-            ProductPhoto.width,
-            ProductPhoto.height,
-            ProductPhoto.alt_id,
-            ProductPhoto.role,
+            *PHOTO_COLUMNS,
         )
-    ).outerjoin(ProductPhoto, and_(ProductPhoto.product_id == Product.id, ProductPhoto.role == "utama"))
+    ).outerjoin(ProductPhoto, and_(ProductPhoto.product_id == Product.id, ProductPhoto.role == PhotoRole.MAIN))
 
 
-def _card(row: Row[*tuple[Any, ...]]) -> ProductCard:
+def _finished(found: Iterable[Row[*tuple[Any, ...]]]) -> list[ProductCard]:
+    """The cards of these rows with their photos' files, which take one statement for all of them."""
+    rows = list(found)
+    renditions = renditions_of(rows)
+    return [_card(row, renditions) for row in rows]
+
+
+def _card(row: Row[*tuple[Any, ...]], renditions: dict[int, tuple[Rendition, ...]]) -> ProductCard:
     place = region_label(row.place_level, row.place_name) if row.place_name else row.outside_region or ""
-    photo = None
-    if row.digest:
-        photo = Photo(row.digest, row.extension, row.width, row.height, row.alt_id, row.role)
     return ProductCard(
         product_id=row.id,
         slug=row.slug,
@@ -166,6 +149,6 @@ def _card(row: Row[*tuple[Any, ...]]) -> ProductCard:
         availability=row.availability,
         halal_status=row.halal_status,
         is_sample=row.is_sample,
-        photo=photo,
+        photo=photo_of(row, renditions),
         shelf_slug=row.shelf_slug,
     )

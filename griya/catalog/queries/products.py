@@ -10,7 +10,6 @@ from griya.catalog.models import (
     Category,
     Material,
     Product,
-    ProductPhoto,
     ProductRevision,
     ProductSlug,
     ProductState,
@@ -18,9 +17,10 @@ from griya.catalog.models import (
     revision_material,
     revision_technique,
 )
-from griya.catalog.queries.cards import Photo, Price, ProductCard, list_cards_of_producer
+from griya.catalog.queries.cards import Price, ProductCard, list_cards_of_producer
 from griya.catalog.queries.credentials import Badge, list_badges_of_product
 from griya.catalog.queries.links import ShopLink, list_shop_links
+from griya.catalog.queries.photos import Photo, list_photos
 from griya.catalog.queries.public import MADE_IN, PLACE, SHELF, SPECIALTY, from_public_products
 from griya.catalog.rules import HalalStatement, halal_statement, is_slug
 from griya.core.db import db
@@ -45,7 +45,9 @@ class ProductPage:
     slug: str
     code: str
     name: str
+    name_en: str
     summary: str
+    summary_en: str
     description: str
     producer_name: str
     producer_slug: str
@@ -89,7 +91,7 @@ class GoneProduct:
 
 
 def find_product(slug: str, *, today: date) -> ProductPage | None:
-    """The public product at this address, in six statements whatever it holds."""
+    """The public product at this address, in at most eight statements whatever it holds."""
     if not is_slug(slug):
         return None
     row = db.session.execute(
@@ -157,7 +159,9 @@ def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
         slug=product.slug,
         code=product.code,
         name=revision.name_id,
+        name_en=revision.name_en,
         summary=revision.summary_id,
+        summary_en=revision.summary_en,
         description=revision.description_id,
         producer_name=row.producer_name,
         producer_slug=row.producer_slug,
@@ -181,7 +185,7 @@ def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
         halal=halal_statement(revision.halal_status, revision.halal_note, has_checked_certificate=has_certificate),
         materials=tuple(name for kind, name in terms if kind == "material"),
         techniques=tuple(name for kind, name in terms if kind == "technique"),
-        photos=_photos(product.id),
+        photos=list_photos(product.id),
         badges=badges,
         links=list_shop_links(product.producer_id, product_id=product.id, today=today),
         others=tuple(list_cards_of_producer(product.producer_id, but_product_id=product.id, limit=OTHERS_SHOWN)),
@@ -222,19 +226,3 @@ def _terms(revision_id: int) -> list[tuple[str, str]]:
     )
     rows = db.session.execute(union_all(materials, techniques).order_by("kind", "place"))
     return [(kind, name) for kind, name, _ in rows]
-
-
-def _photos(product_id: int) -> tuple[Photo, ...]:
-    rows = db.session.execute(
-        select(
-            ProductPhoto.digest,
-            ProductPhoto.extension,
-            ProductPhoto.width,
-            ProductPhoto.height,
-            ProductPhoto.alt_id,
-            ProductPhoto.role,
-        )
-        .where(ProductPhoto.product_id == product_id)
-        .order_by(ProductPhoto.role != "utama", ProductPhoto.position)
-    )
-    return tuple(Photo(*row) for row in rows)

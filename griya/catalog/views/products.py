@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.facets import Listing, find_listing
@@ -14,6 +14,7 @@ from griya.catalog.views.asked import chosen, listing_url, typed_query
 from griya.core.clock import today
 from griya.core.http import public_page
 from griya.core.paging import page_number
+from griya.core.qr import qr_code
 
 # A list narrowed by more than one value is for people; search engines need not walk every combination.
 _MAX_INDEXED_FILTERS = 1
@@ -53,7 +54,15 @@ def product_show(slug: str) -> ResponseReturnValue:
     """One product; an old address leads on, and one that was public says that it no longer is."""
     product = find_product(slug, today=today())
     if product is not None:
-        return render_template("catalog/product_show.html", product=product, availability_labels=AVAILABILITY_LABELS)
+        address = f"{current_app.config['PUBLIC_URL']}{url_for('catalog.product_show', slug=product.slug)}"
+        return render_template(
+            "catalog/product_show.html",
+            product=product,
+            availability_labels=AVAILABILITY_LABELS,
+            address=address,
+            qr=qr_code(address),
+            printed_on=today(),
+        )
     moved = find_moved_slug(slug)
     if moved is not None:
         return redirect(url_for("catalog.product_show", slug=moved), 301)

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.cards import list_specialties_made_elsewhere, page_of_cards
 from griya.catalog.queries.producers import list_producers_of_regency
-from griya.catalog.queries.regions import find_regency
+from griya.catalog.queries.regions import find_regency, list_regencies
+from griya.catalog.queries.tile_map import tile_map
 from griya.catalog.rules import Filters
 from griya.catalog.views import blueprint
 from griya.core.http import public_page
@@ -25,6 +26,7 @@ def region_show(slug: str) -> ResponseReturnValue:
         region=region,
         producers=list_producers_of_regency(region.code),
         products=products,
+        chart=tile_map(list_regencies()),
         elsewhere=list_specialties_made_elsewhere(region.code),
         page_urls=[
             url_for("catalog.region_show", slug=region.slug, halaman=number if number > 1 else None)

@@ -1,0 +1,93 @@
+"""Commands around the photos of products."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from griya.catalog import actions
+from griya.catalog.models import PhotoRole, Product
+from griya.catalog.queries.photos import find_product_by_slug, list_stored_photos
+from griya.catalog.rules import PHOTO_ROLE_LABELS
+from griya.core import pictures, unit_of_work
+
+
+@click.group("photo")
+def photo_group() -> None:
+    """Foto produk: tambah, daftar, hapus."""
+
+
+@photo_group.command("add")
+@click.argument("slug")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--role", type=click.Choice([role.value for role in PhotoRole]), required=True, help="Peran foto.")
+@click.option("--alt-id", required=True, help="Apa yang terlihat di foto, dalam bahasa Indonesia.")
+@click.option("--alt-en", default="", help="Yang sama dalam bahasa Inggris; wajib bila produk tayang.")
+@click.option("--focal", nargs=2, type=float, default=(0.5, 0.5), help="Titik yang tidak boleh terpotong, 0 sampai 1.")
+@click.option("--credit", default="", help="Nama pemotret.")
+@click.option("--rights", default="", help="Izin pemakaian.")
+@with_appcontext
+def add_command(
+    slug: str, file: Path, role: str, alt_id: str, alt_en: str, focal: tuple[float, float], credit: str, rights: str
+) -> None:
+    """Tambahkan FILE sebagai foto produk SLUG."""
+    try:
+        picture = pictures.render(pictures.read_file(file), _media_folder())
+    except pictures.UnusablePicture as error:
+        raise click.ClickException(str(error)) from error
+    with unit_of_work.command():
+        photo = actions.add_photo(
+            product=_product(slug),
+            source=picture,
+            role=role,
+            alt_id=alt_id,
+            alt_en=alt_en,
+            media_folder=_media_folder(),
+            focal=focal,
+            credit=credit,
+            rights=rights,
+        )
+        number = photo.position
+    kilobytes = sum(stored.size_bytes for stored in picture.files) // 1000
+    click.echo(
+        f"Foto {number} ditambahkan: {len(picture.files)} berkas, {kilobytes} kB, "
+        f"{sum(picture.cpu.values()):.1f} detik prosesor."
+    )
+
+
+@photo_group.command("list")
+@click.argument("slug")
+@with_appcontext
+def list_command(slug: str) -> None:
+    """Daftar foto produk SLUG."""
+    photos = list_stored_photos(_product(slug).id)
+    for photo in photos:
+        label = PHOTO_ROLE_LABELS[PhotoRole(photo.role)]
+        click.echo(f"{photo.position}  {label}  {photo.width} × {photo.height}  {photo.alt_id}")
+    if not photos:
+        click.echo("Produk ini belum punya foto.")
+
+
+@photo_group.command("remove")
+@click.argument("slug")
+@click.argument("number", type=int)
+@with_appcontext
+def remove_command(slug: str, number: int) -> None:
+    """Hapus foto ke-NUMBER (lihat `griya photo list`) dari produk SLUG."""
+    with unit_of_work.command():
+        unused = actions.remove_photo(product=_product(slug), position=number)
+    for name in unused:
+        (_media_folder() / name).unlink(missing_ok=True)
+    click.echo(f"Foto {number} dihapus.")
+
+
+def _media_folder() -> Path:
+    return Path(current_app.config["MEDIA_FOLDER"])
+
+
+def _product(slug: str) -> Product:
+    product = find_product_by_slug(slug)
+    if product is None:
+        raise click.ClickException(f"Tidak ada produk {slug}.")
+    return product
