@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from griya.catalog.models import Availability, HalalStatus
-from griya.catalog.queries.cards import Photo, Price, ProductCard
+from griya.catalog.queries.cards import Price, ProductCard
+from griya.catalog.queries.photos import Photo
+from griya.core.qr import QrCode, qr_code
 from griya.selection.queries import current_selection
-from griya.showroom.rules import QrCode, name_step, qr_code, slide_seconds
+from griya.showroom.rules import name_step, slide_seconds
 
 # The words of a price, of the marks and of the call to scan, which may stand on every slide.
 STANDING_WORDS = 12

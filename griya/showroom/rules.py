@@ -1,12 +1,7 @@
 """What a slide is and how long it stands: which one is due comes from the clock alone, so screens agree unasked."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
-
-import segno
-
-QUIET_ZONE = 4
 
 # A slide stands 15 s, the least with a QR code, or twice that: 2.5 words a second and 4 s to look up and find it.
 # Because one is a multiple of the other, a list that changes from one to the other never cuts a slide short.
@@ -18,30 +13,6 @@ SECONDS_TO_FIND = 4
 # A name is told as large as its letters and its longest word allow; the smallest step is the legible minimum.
 NAME_STEPS = ((30, 9, "besar"), (48, 12, "sedang"))
 SMALLEST_STEP = "kecil"
-
-
-@dataclass(frozen=True, slots=True)
-class QrCode:
-    """A QR code as one SVG path over a square of `size` modules, its quiet zone included."""
-
-    text: str
-    size: int
-    path: str
-
-
-def qr_code(text: str) -> QrCode:
-    """The code of `text`, error correction M: a smudge or a reflection on the glass may hide some of it."""
-    rows = tuple(segno.make(text, error="m", micro=False, boost_error=False).matrix)
-    runs: list[str] = []
-    for y, row in enumerate(rows, start=QUIET_ZONE):
-        start = None
-        for x, is_dark in enumerate((*row, 0), start=QUIET_ZONE):
-            if is_dark and start is None:
-                start = x
-            elif not is_dark and start is not None:
-                runs.append(f"M{start} {y}h{x - start}v1h{start - x}z")
-                start = None
-    return QrCode(text, len(rows) + 2 * QUIET_ZONE, "".join(runs))
 
 
 def name_step(name: str) -> str:

@@ -11,9 +11,10 @@ from griya.catalog.rules import AVAILABILITY_LABELS, Filters
 from griya.core import clock
 from griya.core.http import public_page
 from griya.core.paging import page_number
+from griya.core.qr import qr_code
 from griya.selection.queries import current_selection
 from griya.showroom.queries import find_screen
-from griya.showroom.rules import qr_code, seconds_left, slide_index
+from griya.showroom.rules import seconds_left, slide_index
 
 SCREEN_SLOT = "layar"
 KIOSK_SLOT = "kios"

@@ -5,10 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.categories import list_shelves
 from griya.catalog.queries.regions import list_regencies
+from griya.catalog.queries.tile_map import tile_map
 from griya.core.clock import now
 from griya.core.http import public_page
+from griya.inquiry import notices
 from griya.selection.queries import current_selection
-from griya.site.queries import is_ready
+from griya.site.queries import is_ready, list_maker_stories
+from griya.site.rules import ACCESSIBILITY_STATED_ON, PRIVACY_STATED_ON, retention_sentence
 from griya.stats.queries import count_catalogue, find_statement
 
 HOME_SLOT = "home"
@@ -21,14 +24,48 @@ blueprint = Blueprint("site", __name__)
 @public_page
 def home_show() -> ResponseReturnValue:
     """This month's selection first, then the ways into the catalogue."""
+    selection = current_selection(HOME_SLOT, now())
     return render_template(
         "site/home_show.html",
-        selection=current_selection(HOME_SLOT, now()),
+        selection=selection,
         shelves=list_shelves(),
-        regencies=list_regencies(),
+        chart=tile_map(list_regencies()),
+        stories=list_maker_stories(item.card for item in selection.items),
         counts=count_catalogue(),
         statement=find_statement(STATEMENT),
     )
+
+
+@blueprint.get("/tentang")
+@public_page
+def about_show() -> ResponseReturnValue:
+    """What Griya is and is not, who runs it, how a product gets in, and where its figures come from."""
+    return render_template(
+        "site/about_show.html",
+        shelves=list_shelves(),
+        counts=count_catalogue(),
+        statement=find_statement(STATEMENT),
+    )
+
+
+@blueprint.get("/privasi")
+@public_page
+def privacy_show() -> ResponseReturnValue:
+    """What becomes of a visitor's data: the notice of the inquiry form in full, and the rights that go with it."""
+    notice = notices.INQUIRY
+    return render_template(
+        "site/privacy_show.html",
+        notice=notice,
+        retention=retention_sentence(notice.sentences),
+        stated_on=PRIVACY_STATED_ON,
+    )
+
+
+@blueprint.get("/aksesibilitas")
+@public_page
+def accessibility_show() -> ResponseReturnValue:
+    """The level aimed at, what is met, what is not met yet, and whom to tell."""
+    return render_template("site/accessibility_show.html", stated_on=ACCESSIBILITY_STATED_ON)
 
 
 @blueprint.get("/sehat")

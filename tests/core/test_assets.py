@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from griya.core.assets import FLAT_SHEET, asset_url, flat_sheet, tree_version
+from griya.core.assets import FLAT_SHEETS, asset_url, flat_sheet, tree_version
 
 
 @pytest.fixture
@@ -43,9 +43,17 @@ def test_the_version_changes_with_any_byte_and_any_name(tree: Path) -> None:
     assert len({first, second, tree_version(tree)}) == 3
 
 
+@pytest.mark.parametrize("sheet_name", FLAT_SHEETS.values())
+def test_an_entry_sheet_is_served_flat_and_for_good(built_app: Flask, client: FlaskClient, sheet_name: str) -> None:
+    with client.get(f"/static/{built_app.config['STATIC_VERSION']}/{sheet_name}") as answer:
+        assert answer.mimetype == "text/css"
+        assert "@import" not in answer.get_data(as_text=True)
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
 def test_every_address_in_the_sites_own_sheet_leads_to_a_file(built_app: Flask, client: FlaskClient) -> None:
     version = built_app.config["STATIC_VERSION"]
-    with client.get(f"/static/{version}/{FLAT_SHEET}") as answer:
+    with client.get(f"/static/{version}/{FLAT_SHEETS['css/griya.css']}") as answer:
         assert answer.mimetype == "text/css"
         assert "immutable" in answer.headers["Cache-Control"]
         sheet = answer.get_data(as_text=True)
@@ -58,7 +66,7 @@ def test_every_address_in_the_sites_own_sheet_leads_to_a_file(built_app: Flask, 
 
 
 def test_a_sheet_of_yesterday_is_answered_and_not_kept(client: FlaskClient) -> None:
-    assert client.get(f"/static/000000000000/{FLAT_SHEET}").headers["Cache-Control"] == "no-cache"
+    assert client.get("/static/000000000000/css/griya.flat.css").headers["Cache-Control"] == "no-cache"
 
 
 def test_a_name_that_does_not_exist_is_an_error_at_once(built_app: Flask) -> None:

@@ -59,7 +59,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GRIYA_")}
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "griya", "--instance", str(instance), "serve", "--port", str(port)],
+            [sys.executable, "-m", "griya", "--instance", str(instance), "serve", "--port", str(port), "--no-worker"],
             cwd=ROOT, env=environ, stdout=output, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         try:

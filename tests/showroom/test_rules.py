@@ -1,14 +1,12 @@
-"""Slides by the clock, names by their length, codes as paths."""
+"""Slides by the clock, names by their length."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from griya.showroom.rules import name_step, qr_code, seconds_left, slide_index, slide_seconds
+from griya.showroom.rules import name_step, seconds_left, slide_index, slide_seconds
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 
@@ -56,18 +54,3 @@ def test_one_slide_length_is_a_multiple_of_the_other_so_a_change_of_list_cuts_no
 )
 def test_a_name_is_as_large_as_its_letters_and_its_longest_word_allow(name: str, step: str) -> None:
     assert name_step(name) == step
-
-
-@pytest.mark.parametrize("text", ["http://127.0.0.1:8000/", "https://griya.example/produk/" + "panjang-" * 19])
-def test_the_path_of_a_code_draws_its_modules_inside_a_quiet_zone_of_four(text: str) -> None:
-    code = qr_code(text)
-    dark = {
-        (int(x) + step, int(y))
-        for x, y, run in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", code.path)
-        for step in range(int(run))
-    }
-    matrix = segno.make(text, error="m", micro=False, boost_error=False).matrix
-
-    assert dark == {(x + 4, y + 4) for y, row in enumerate(matrix) for x, module in enumerate(row) if module}
-    assert code.size == len(matrix) + 8
-    assert re.fullmatch(r"(M\d+ \d+h\d+v1h-\d+z)+", code.path)
