@@ -11,11 +11,11 @@ BOOTSTRAP = @command -v "$(PYTHON)" >/dev/null || { echo "Griya memerlukan Pytho
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check format format-check lint contracts types templates pytest lock environment dev-environment soak
+.PHONY: help run test check format format-check lint contracts types templates pytest lock environment dev-environment plant soak html a11y lighthouse
 
 help: ## list these commands
 	@echo "make run    starts Griya here; make test checks everything. All commands:"
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
 	@echo "  with run:     PORT=8001  INSTANCE=folder  SAMPLE=no  PYTHON=python3.12"
 	@echo "  with pytest:  TESTS=\"tests/registry -k price\""
 
@@ -47,6 +47,18 @@ templates:
 
 pytest: ## the tests alone; choose with TESTS="tests/registry -k price"
 	@echo "== tests"; $(BIN)/python -m pytest -q -n 2 --dist worksteal $(TESTS)
+
+html: dev-environment ## the Nu HTML checker on every page (needs java; fetches the checker with npm once)
+	@$(BIN)/python -m tests.quality.html
+
+a11y: dev-environment ## axe on every kind of page at three widths, light and dark (needs Chromium)
+	@$(BIN)/python -m tests.quality.accessibility
+
+lighthouse: dev-environment ## Lighthouse on a throttled phone, and what the pages weigh (needs Chromium and npm)
+	@$(BIN)/python -m tests.quality.lighthouse
+
+plant: dev-environment ## plant a fault for each check of the house and show that the check fails
+	@$(BIN)/python -m tests.house.plant
 
 soak: dev-environment ## the long tests: minutes of kills and slow clients
 	@$(BIN)/python -m pytest -q -m long --run-long $(TESTS)

@@ -6,8 +6,9 @@ from flask_wtf.csrf import CSRFProtect
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
 from griya.config import PROJECT_ROOT, Settings
-from griya.core import assets, db, error_pages, http, jinja, log, media, unit_of_work
+from griya.core import assets, compression, db, error_pages, http, jinja, log, media, unit_of_work
 from griya.desk import views as desk_views
+from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
 from griya.selection import views as selection_views
@@ -39,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
     jinja.init_app(app)
     assets.init_app(app, PROJECT_ROOT / "static")
     media.init_app(app, settings.instance / "media")
+    compression.init_app(app)
     http.init_app(app, https=settings.is_https, proxies=settings.proxies)
     CSRFProtect(app)
     error_pages.init_app(app)
@@ -69,6 +71,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _register_features(app: Flask) -> None:
     """Register the pages and commands of every feature."""
+    if app.config["SETTINGS"].is_local:
+        app.register_blueprint(gallery_views.blueprint)
     app.register_blueprint(site_views.blueprint)
     app.register_blueprint(catalog_views.blueprint)
     app.register_blueprint(desk_views.blueprint)

@@ -1,6 +1,6 @@
 """Static files: one hash of the whole tree is part of every address, so relative imports stay immutable too.
 
-The entry style sheet is served with its `@import`s written out: a first visit costs one request for all of them.
+The entry style sheets are served with their `@import`s written out: a first visit costs one request for all of them.
 """
 
 import hashlib
@@ -13,12 +13,14 @@ from whitenoise import WhiteNoise
 
 YEAR_SECONDS = 31_536_000
 SHEET = "css/griya.css"
-# Another name than its source, which WhiteNoise would find first.
-FLAT_SHEET = "css/griya.flat.css"
+# What everybody gets, and what the desk gets besides. Served under another name than their source, which WhiteNoise
+# would find first.
+FLAT_SHEETS = {SHEET: "css/griya.flat.css", "css/desk.css": "css/desk.flat.css"}
 
 _IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\)(?P<media> [a-z]+)?;')
 _URL = re.compile(r'url\("(?P<path>[^":]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_INDENT = re.compile(r"\s*\n\s*")
 
 blueprint = Blueprint("assets", __name__)
 
@@ -33,7 +35,7 @@ def tree_version(root: Path) -> str:
 
 
 def flat_sheet(root: Path, name: str = SHEET) -> str:
-    """The style sheet `name` with every sheet it imports in its place, and without comments.
+    """The style sheet `name` with every sheet it imports in its place, without comments and indents.
 
     Addresses inside an imported sheet are rewritten to be relative to `name`'s folder. Paths are relative to `root`.
     """
@@ -46,14 +48,15 @@ def flat_sheet(root: Path, name: str = SHEET) -> str:
         text = _URL.sub(lambda url: f'url("{relpath(normpath(str(here / url["path"])), str(home))}")', text)
         return f"@media{match['media']} {{\n{text}}}" if match["media"] else text
 
-    return _IMPORT.sub(inlined, _COMMENT.sub("", (root / name).read_text(encoding="utf-8")))
+    return _INDENT.sub("\n", _IMPORT.sub(inlined, _COMMENT.sub("", (root / name).read_text(encoding="utf-8"))))
 
 
 @blueprint.get("/static/<version>/<path:filename>")
 def file_show(version: str, filename: str) -> Response:
-    """Answer what WhiteNoise does not: the flat sheet, and pages opened before a deploy with the file of today."""
-    if filename == FLAT_SHEET:
-        response = current_app.response_class(current_app.config["STATIC_SHEET"], mimetype="text/css")
+    """Answer what WhiteNoise does not: the flat sheets, and pages opened before a deploy with the file of today."""
+    sheets: dict[str, str] = current_app.config["STATIC_SHEETS"]
+    if filename in sheets:
+        response = current_app.response_class(sheets[filename], mimetype="text/css")
     else:
         response = send_from_directory(current_app.config["STATIC_ROOT"], filename, max_age=0)
     is_today = version == current_app.config["STATIC_VERSION"]
@@ -63,8 +66,8 @@ def file_show(version: str, filename: str) -> Response:
 
 def asset_url(filename: str) -> str:
     """The immutable address of a static file; a name that does not exist is an error at once."""
-    if filename == SHEET:
-        filename = FLAT_SHEET
+    if filename in FLAT_SHEETS:
+        filename = FLAT_SHEETS[filename]
     elif not (Path(current_app.config["STATIC_ROOT"]) / filename).is_file():
         raise FileNotFoundError(f"static/{filename}")
     return url_for("assets.file_show", version=current_app.config["STATIC_VERSION"], filename=filename)
@@ -73,7 +76,8 @@ def asset_url(filename: str) -> str:
 def init_app(app: Flask, root: Path) -> None:
     """Serve `root` under `/static/<version>/` by WhiteNoise, in front of the app."""
     version = tree_version(root)
-    app.config.update(STATIC_ROOT=str(root), STATIC_VERSION=version, STATIC_SHEET=flat_sheet(root))
+    sheets = {flat: flat_sheet(root, name) for name, flat in FLAT_SHEETS.items()}
+    app.config.update(STATIC_ROOT=str(root), STATIC_VERSION=version, STATIC_SHEETS=sheets)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset_url"] = asset_url
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

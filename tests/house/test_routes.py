@@ -18,6 +18,7 @@ RECORD = source.ROOT / "tests" / "house" / "routes.txt"
 # Endpoints outside the desk that anybody may call. A new one is added here by decision, not by accident.
 PUBLIC = {
     "assets.file_show", "media.file_show", "site.home_show", "site.health_show", "site.readiness_show",
+    "site.about_show", "site.privacy_show", "site.accessibility_show",
     "catalog.product_index", "catalog.product_show", "catalog.search_index", "catalog.producer_show",
     "catalog.region_show", "catalog.category_show", "selection.selection_index", "selection.selection_show",
     "inquiry.inquiry_new", "inquiry.inquiry_create", "inquiry.inquiry_show", "inquiry.line_new", "inquiry.line_create",
@@ -29,7 +30,7 @@ VERBS = ("index", "show", "new", "create", "edit", "update", "delete")
 LIVE_ADDRESSES = (
     "/", "/produk", "/produk?rak=makanan&wilayah=sambas&q=amplang", "/produk/{slug}", "/cari?q=amplang", "/ikm/{maker}",
     "/wilayah/sambas", "/rak/makanan", "/terseleksi", "/permintaan", "/permintaan/tambah/{slug}", "/layar/", "/kios/",
-    "/kios/produk/{slug}", "/meja/masuk", "/sehat", "/siap",
+    "/kios/produk/{slug}", "/meja/masuk", "/sehat", "/siap", "/tentang", "/privasi", "/aksesibilitas",
 )  # fmt: skip
 
 

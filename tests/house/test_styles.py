@@ -7,6 +7,7 @@ import pytest
 from tests.house import source
 
 ORDER = "@layer reset, base, layout, components, screens, utilities, print;"
+ENTRIES = ("static/css/griya.css", "static/css/desk.css")
 RAW_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch)a?\(")
 
 
@@ -18,11 +19,12 @@ def read(name: str) -> str:
     return re.sub(r"/\*.*?\*/", "", (source.ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
-def test_one_sheet_says_the_order_of_the_layers_first() -> None:
-    assert read("static/css/griya.css").strip().startswith(ORDER)
+@pytest.mark.parametrize("name", ENTRIES)
+def test_an_entry_sheet_says_the_order_of_the_layers_first(name: str) -> None:
+    assert read(name).strip().startswith(ORDER)
 
 
-@pytest.mark.parametrize("name", [s for s in sheets() if not s.endswith("/griya.css")])
+@pytest.mark.parametrize("name", [s for s in sheets() if s not in ENTRIES])
 def test_a_sheet_wraps_itself_in_a_layer(name: str) -> None:
     text = read(name).strip()
     assert re.match(r"@layer (reset|base|layout|components|screens|utilities|print)\s*\{", text), (
@@ -38,13 +40,14 @@ def test_raw_colours_stand_only_in_the_tokens(name: str) -> None:
 
 
 def test_every_sheet_is_imported_once() -> None:
-    imports = re.findall(r'@import (?:url\()?"([^"]+)"', read("static/css/griya.css"))
-    expected = {s.removeprefix("static/css/") for s in sheets()} - {"griya.css"}
+    imports = [name for entry in ENTRIES for name in re.findall(r'@import (?:url\()?"([^"]+)"', read(entry))]
+    entries = {entry.removeprefix("static/css/") for entry in ENTRIES}
+    expected = {s.removeprefix("static/css/") for s in sheets()} - entries
     linked = {
         match.removeprefix("css/")
         for path in source.files("templates", "*.html")
         for match in re.findall(r"asset_url\(['\"](css/[^'\"]+)", path.read_text(encoding="utf-8"))
-    } - {"griya.css"}
+    } - entries
     assert len(imports) == len(set(imports))
     assert {i.removeprefix("./") for i in imports} | linked == expected
 

@@ -1,0 +1,108 @@
+"""The gallery's examples: values such as the features' queries give, the longest and the emptiest among them."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from griya.catalog.queries.cards import Price, ProductCard, list_newest_cards
+from griya.catalog.queries.credentials import Badge
+from griya.catalog.queries.links import ShopLink
+from griya.catalog.queries.producers import ProducerCard
+from griya.core.paging import Page
+
+LONGEST_NAME = "Songket Sambas Motif Pucuk Rebung Bertabur Bunga Tanjung, Sepasang Kain dan Selendang Pernikahan"
+LONGEST_MAKER = "Kelompok Usaha Bersama Pemberdayaan Perajin Anyaman Keberlanjutan Perbatasan Jagoi Babang"
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What the gallery's pieces show. `catalogue` holds real cards, with their pictures, where there are any."""
+
+    prices: tuple[Price, ...]
+    cards: tuple[ProductCard, ...]
+    catalogue: tuple[ProductCard, ...]
+    makers: tuple[ProducerCard, ...]
+    badges: tuple[Badge, ...]
+    links: tuple[ShopLink, ...]
+    pages: tuple[Page[int], ...]
+    day: date
+
+
+def list_examples() -> Examples:
+    """All of them."""
+    prices = (Price("tampil", 25_000, "pak"), Price("mulai", 3_850_000, "set"), Price("tanya", None, "lembar"))
+    return Examples(
+        prices=prices,
+        cards=_cards(prices),
+        catalogue=tuple(list_newest_cards(3)),
+        makers=(
+            ProducerCard("tenun", "Tenun Sui", "Kab. Sintang", 1, False),
+            ProducerCard("kub", LONGEST_MAKER, "Kab. Bengkayang", 1_234, True),
+        ),
+        badges=_badges(),
+        links=(
+            ShopLink("Tokopedia", "https://www.tokopedia.com/contoh/songket", False),
+            ShopLink("Shopee", "https://shopee.co.id/contoh", True),
+        ),
+        pages=(_page(1, 1), _page(1, 3), _page(7, 20)),
+        day=date(2026, 11, 3),
+    )
+
+
+def _page(number: int, count: int) -> Page[int]:
+    return Page(items=range(24), number=number, size=24, total=24 * count)
+
+
+def _cards(prices: tuple[Price, ...]) -> tuple[ProductCard, ...]:
+    plain = ProductCard(
+        product_id=0,
+        slug="contoh",
+        code="GI-0000",
+        name="Lempok",
+        summary="Lempok durian.",
+        producer_name="Dapur Seroja",
+        producer_slug="dapur-seroja",
+        place="Kota Pontianak",
+        regency_slug="pontianak",
+        category_name="Makanan",
+        category_slug="makanan",
+        price=prices[0],
+        availability="siap",
+        halal_status="belum",
+        is_sample=False,
+        photo=None,
+        shelf_slug="makanan",
+    )
+    longest = replace(
+        plain,
+        name=LONGEST_NAME,
+        producer_name=LONGEST_MAKER,
+        place="Kab. Kepulauan Kapuas Hulu Selatan",
+        price=prices[1],
+        availability="habis",
+        halal_status="tidak_halal",
+        is_sample=True,
+        shelf_slug="tenun-busana",
+    )
+    word = "Pengkeberlanjutanmempertanggungjawabkannya"
+    return plain, longest, replace(plain, name=word, price=prices[2], shelf_slug="aksesori-manik-manik")
+
+
+def _badges() -> tuple[Badge, ...]:
+    halal = Badge(
+        kind="halal",
+        label="Sertifikat halal BPJPH",
+        number="ID61110001234560723",
+        checked_on=date(2026, 7, 14),
+        checked_how="nomor dicari di daftar BPJPH",
+        register="bpjph.halal.go.id",
+        expires_on=None,
+        stars=None,
+        scale=None,
+        year=None,
+        covers_all_products=False,
+    )
+    ovop = replace(
+        halal, kind="ovop", label="One Village One Product (OVOP)", number=None, checked_how="",
+        register=None, expires_on=date(2027, 12, 31), stars=3, scale=5, year=2025,
+    )  # fmt: skip
+    return halal, ovop

@@ -1,0 +1,164 @@
+"""A throw-away Griya for the quality commands, with an inquiry in it and an officer signed in, and all its pages."""
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urljoin, urlsplit
+
+from justhtml import JustHTML
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests import chromium
+from tests.journeys.conftest import Site, free_port, wait_until_ready
+from tests.journeys.test_buyer import buy
+from tests.journeys.test_officer import sign_in
+from tests.page import attributes
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TOOLS = ROOT / "build" / "quality"
+STARTS = (
+    "/", "/galeri", "/permintaan", "/layar/", "/layar/?n=1", "/kios/", "/kios/?rak=semua", "/cari?q=", "/cari?q=zzzz",
+    "/produk?q=zzzz", "/produk?rak=makanan&wilayah=sambas", "/tidak-ada", "/meja/", "/meja/tidak-ada",
+)  # fmt: skip
+# A list has many filtered forms; these show what its page can look like.
+MOST_QUERIES_PER_PATH = 4
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A running site, and the cookies of an officer who is signed in."""
+
+    url: str
+    browser: Browser
+    cookies: Path
+
+    def context(self, **options: object) -> BrowserContext:
+        """A window of that officer's browser."""
+        return self.browser.new_context(base_url=self.url, storage_state=self.cookies, **options)  # type: ignore[arg-type]
+
+
+def give_up(sentence: str) -> NoReturn:
+    """End with one sentence on what is missing."""
+    sys.exit(sentence)
+
+
+def program(name: str, package: str) -> str:
+    """A program of this machine, or the end with what to install."""
+    return shutil.which(name) or give_up(f"{name} tidak ditemukan; pasang dulu (Debian: apt-get install {package}).")
+
+
+def chromium_path() -> str:
+    """The browser, or the end with what to install."""
+    return chromium.path() or give_up("Chromium tidak ditemukan; pasang dulu (Debian: apt-get install chromium).")
+
+
+def npm_tool(package: str, file: str) -> Path:
+    """A file of an npm package in `build/quality`, installed there without running any of its scripts."""
+    path = TOOLS / "node_modules" / file
+    if not path.is_file():
+        npm = program("npm", "npm")
+        TOOLS.mkdir(parents=True, exist_ok=True)
+        print(f"Memasang {package} ke {TOOLS.relative_to(ROOT)} …", flush=True)
+        command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(TOOLS)]
+        done = subprocess.run([*command, package], check=False, capture_output=True, text=True)
+        if done.returncode or not path.is_file():
+            give_up(f"npm tidak dapat memasang {package}; sambungan ke registri npm diperlukan satu kali.")
+    return path
+
+
+@contextlib.contextmanager
+def visiting() -> Iterator[Visit]:
+    """Start the site and the browser, send an inquiry, sign in; end everything afterwards."""
+    program_path = chromium_path()
+    with tempfile.TemporaryDirectory(prefix="griya-mutu-") as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program_path, args=chromium.ARGUMENTS)
+        with serving(Path(folder)) as site:
+            context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
+            page = context.new_page()
+            buy(page)
+            sent = page.url
+            sign_in(page, site)
+            cookies = Path(folder) / "cookies.json"
+            context.storage_state(path=cookies)
+            (Path(folder) / "sent").write_text(sent, encoding="utf-8")
+            yield Visit(site.url, browser, cookies)
+        browser.close()
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[Site]:
+    """Griya as `make run` starts it, with the sample catalogue."""
+    instance, port, log = folder / "instance", free_port(), folder / "log"
+    url = f"http://127.0.0.1:{port}"
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("GRIYA_")}
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "griya", "--instance", str(instance), "serve", "--port", str(port)],
+            cwd=ROOT, env=environ, stdout=output, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        try:
+            wait_until_ready(url, process)
+            said = log.read_text(encoding="utf-8")
+            email = re.search(r"[\w.+-]+@[\w.-]+", said)
+            password = re.search(r"kata sandi (\S+) \(", said)
+            if not email or not password:
+                give_up(f"Griya tidak menyebut akun pertamanya:\n{said}")
+            yield Site(url, instance, email[0], password[1])
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def crawl(visit: Visit) -> dict[str, str]:
+    """Every page that links lead to, public and desk: its path and its HTML."""
+    request = visit.context().request
+    sent = (visit.cookies.parent / "sent").read_text(encoding="utf-8").removeprefix(visit.url)
+    waiting, seen, pages = [*STARTS, sent], set(), {}
+    queries: Counter[str] = Counter()
+    while waiting:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        parts = urlsplit(path)
+        if path not in STARTS and parts.query:
+            queries[parts.path] += 1
+            if queries[parts.path] > MOST_QUERIES_PER_PATH:
+                continue
+        answer = request.get(visit.url + path)
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        pages[path] = answer.text()
+        waiting.extend(_links(visit.url, path, pages[path]))
+    return pages
+
+
+def _links(url: str, path: str, html: str) -> Iterator[str]:
+    for link in JustHTML(html, sanitize=False).query("a[href]"):
+        target = urlsplit(urljoin(url + path, attributes(link)["href"]))
+        if f"{target.scheme}://{target.netloc}" == url and not target.path.startswith(("/static/", "/media/")):
+            yield target.path + (f"?{target.query}" if target.query else "")
+
+
+def shapes(pages: Mapping[str, str], each: int = 2) -> list[str]:
+    """The pages to look at: of every kind of address the first, and the one with the most in it."""
+    kinds: dict[str, list[str]] = {}
+    for path in pages:
+        address, _, query = path.partition("?")
+        parts = address.split("/")
+        is_leaf = len(parts) > 2 and parts[-1]
+        kind = "/".join(parts[:-1]) if is_leaf else address
+        kinds.setdefault(f"{kind}?{'q' if query else ''}", []).append(path)
+    chosen: list[str] = []
+    for paths in kinds.values():
+        chosen += dict.fromkeys([paths[0], *sorted(paths, key=lambda path: -len(pages[path]))[: each - 1]])
+    return chosen
