@@ -48,7 +48,7 @@ def load_sample() -> Loaded:
     documents = [_toml(entry) for entry in _producer_files()]
     regions = region_ids(_codes(documents))
     products: dict[str, int] = {}
-    for document in documents:
+    for document in reversed(documents):  # the newest stand first in a list: the first file's shall
         products |= _load_producer(document, regions=regions, terms=terms, marketplaces=marketplaces)
     selections = _toml(files("griya.sample.data").joinpath("selections.toml"))["selections"]
     for row in selections:
