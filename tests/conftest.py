@@ -55,7 +55,7 @@ def _engine(dialect: str, worker: str) -> sa.Engine:
         return engine
     url = os.environ.get("GRIYA_TEST_POSTGRESQL_URL")
     if not url:
-        pytest.skip(os.environ.get("GRIYA_TEST_POSTGRESQL_MISSING", "no PostgreSQL here"))
+        pytest.skip(reason=os.environ.get("GRIYA_TEST_POSTGRESQL_MISSING", "no PostgreSQL here"))
     name = f"griya_{worker}_{os.getpid()}"
     server = postgresql.Server(url)
     admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
