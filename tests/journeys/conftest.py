@@ -79,7 +79,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
     program = chromium.path()
     if not program:
-        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+        pytest.skip(reason="no Chromium here (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
         yield launched

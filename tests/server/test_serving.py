@@ -122,7 +122,7 @@ def test_the_file_of_the_database_stays_open_in_the_process(server: Running) -> 
     assert server.request("/sehat")[0] == 200
     folder = Path(f"/proc/{server.process.pid}/fd")
     if not folder.exists():
-        pytest.skip("this system does not tell open files")
+        pytest.skip(reason="this system does not tell open files")
     open_files = [os.readlink(link) for link in folder.iterdir() if link.is_symlink()]  # noqa: PTH115 - sockets too.
     assert any(name.endswith("/griya.db") for name in open_files)
 
