@@ -29,7 +29,7 @@ from griya.catalog.models import (
 )
 from griya.catalog.queries.photos import file_names_of, list_stored_photos, used_file_names
 from griya.catalog.queries.vocabulary import ids_by_slug
-from griya.catalog.rules import photo_refusals, publishing_refusals
+from griya.catalog.rules.photos import photo_refusals, publishing_refusals
 from griya.core import pictures
 from griya.core.clock import now, today
 from griya.core.db import db

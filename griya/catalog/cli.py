@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from griya.catalog import actions
 from griya.catalog.models import PhotoRole, Product
 from griya.catalog.queries.photos import find_product_by_slug, list_stored_photos
-from griya.catalog.rules import PHOTO_ROLE_LABELS
+from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.core import pictures, unit_of_work
 
 

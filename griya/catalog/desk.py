@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from griya.catalog.queries.desk import STATE_NAMES, page_of_products
-from griya.catalog.rules import MAX_QUERY_LENGTH
+from griya.catalog.rules.filters import MAX_QUERY_LENGTH
 from griya.core.paging import page_number
 from griya.core.text import clean_text, slugify
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from griya.catalog.models import Product, ProductRevision
 from griya.catalog.queries.inquirable import InquirableProduct, find_inquirable
-from griya.catalog.rules import is_slug
+from griya.catalog.rules.filters import is_slug
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.outbox import OutboxMessage

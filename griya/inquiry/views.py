@@ -19,7 +19,7 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from griya.catalog.queries.inquirable import InquirableProduct, find_inquirable
-from griya.catalog.rules import is_slug
+from griya.catalog.rules.filters import is_slug
 from griya.config import Settings
 from griya.core.errors import Refused
 from griya.core.tokens import derived_token, new_token

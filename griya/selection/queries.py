@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from griya.catalog.models import Product
 from griya.catalog.queries.cards import ProductCard, list_cards, list_newest_cards
 from griya.catalog.queries.public import is_public
-from griya.catalog.rules import is_slug
+from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
 from griya.registry.models import Producer
 from griya.selection.models import Selection, SelectionItem, SelectionVersion, Slot

@@ -7,7 +7,8 @@ from griya.catalog.models import Availability
 from griya.catalog.queries.cards import page_of_cards
 from griya.catalog.queries.categories import list_shelves
 from griya.catalog.queries.products import find_moved_slug, find_product
-from griya.catalog.rules import AVAILABILITY_LABELS, Filters
+from griya.catalog.rules.availability import AVAILABILITY_LABELS
+from griya.catalog.rules.filters import Filters
 from griya.core import clock
 from griya.core.http import public_page
 from griya.core.paging import page_number

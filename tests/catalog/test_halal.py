@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from griya.catalog.models import HalalStatus
-from griya.catalog.rules import HALAL_LABELS, needs_halal_followup
+from griya.catalog.rules.halal import HALAL_LABELS, needs_halal_followup
 
 DUE = date(2026, 10, 17)
 

@@ -13,7 +13,7 @@ from griya.catalog.actions import publish_product, remove_photo
 from griya.catalog.models import PhotoRendition, ProductPhoto
 from griya.catalog.queries.cards import list_newest_cards
 from griya.catalog.queries.photos import Photo, Rendition, list_photos
-from griya.catalog.rules import focal_place, photo_refusals
+from griya.catalog.rules.photos import focal_place, photo_refusals
 from griya.core.db import db
 from griya.core.errors import Refused
 from tests.catalog.test_pages import counted

@@ -20,7 +20,7 @@ from griya.catalog.queries.producers import count_producers, list_producers_of_r
 from griya.catalog.queries.products import find_gone_product, find_moved_slug, find_product
 from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.search import search
-from griya.catalog.rules import Filters
+from griya.catalog.rules.filters import Filters
 from griya.core.db import db
 from griya.registry.models import Producer
 from griya.stats.queries import count_catalogue

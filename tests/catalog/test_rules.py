@@ -2,7 +2,8 @@
 
 import pytest
 
-from griya.catalog.rules import MAX_WORDS, halal_statement, is_slug, narrow, search_words
+from griya.catalog.rules.filters import MAX_WORDS, is_slug, narrow, search_words
+from griya.catalog.rules.halal import halal_statement
 
 PARENTS = {"makanan": None, "kerupuk": "makanan", "kue": "makanan", "minuman": None}
 

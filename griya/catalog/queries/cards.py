@@ -10,7 +10,7 @@ from griya.catalog.models import Category, PhotoRole, Product, ProductPhoto, Pro
 from griya.catalog.queries.filters import conditions
 from griya.catalog.queries.photos import PHOTO_COLUMNS, Photo, Rendition, photo_of, renditions_of
 from griya.catalog.queries.public import PLACE, SHELF, SPECIALTY, from_public_products
-from griya.catalog.rules import Filters
+from griya.catalog.rules.filters import Filters
 from griya.core.db import db
 from griya.core.paging import Page
 from griya.registry.models import Producer

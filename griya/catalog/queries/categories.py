@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from griya.catalog.models import Category, Product
 from griya.catalog.queries.filters import conditions
 from griya.catalog.queries.public import from_public_products
-from griya.catalog.rules import Filters
+from griya.catalog.rules.filters import Filters
 from griya.core.db import db
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from griya.catalog.models import Category, Product, ProductRevision, ProductState
 from griya.catalog.queries.cards import Price
 from griya.catalog.queries.public import is_public
-from griya.catalog.rules import search_words
+from griya.catalog.rules.filters import search_words
 from griya.core.db import db
 from griya.core.paging import Page
 from griya.registry.models import Producer, Region

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from griya.catalog.queries.cards import ProductCard, page_of_cards
 from griya.catalog.queries.categories import Shelf, ShelfPart, count_shelves, list_uncounted_shelves
 from griya.catalog.queries.regions import Regency, count_regencies, list_uncounted_regencies
-from griya.catalog.rules import Filters, narrow
+from griya.catalog.rules.filters import Filters, narrow
 from griya.core.paging import Page
 
 

@@ -14,7 +14,7 @@ from griya.catalog.models import (
     revision_technique,
 )
 from griya.catalog.queries.public import PLACE, SHELF, SPECIALTY
-from griya.catalog.rules import Filters, search_words
+from griya.catalog.rules.filters import Filters, search_words
 from griya.registry.models import Producer
 
 _TEXTS = (

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from griya.catalog.models import Product, ProductRevision
 from griya.catalog.queries.cards import Price
 from griya.catalog.queries.public import PLACE, from_public_products
-from griya.catalog.rules import is_slug
+from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
 from griya.registry.models import ContactChannel, Producer, ProducerContact
 from griya.registry.rules.regions import region_label

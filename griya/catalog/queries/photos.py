@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from griya.catalog.models import PhotoRendition, PhotoRole, Product, ProductPhoto
-from griya.catalog.rules import focal_place
+from griya.catalog.rules.photos import focal_place
 from griya.core.db import db
 
 # The placeholder's grid: as wide as the worker makes it.

@@ -12,7 +12,7 @@ from griya.catalog.queries.cards import ProductCard, list_cards_of_producer
 from griya.catalog.queries.credentials import Badge, list_badges_of_producer
 from griya.catalog.queries.links import ShopLink, list_shop_links
 from griya.catalog.queries.public import is_listed, is_public, regency_code
-from griya.catalog.rules import is_slug, search_words
+from griya.catalog.rules.filters import is_slug, search_words
 from griya.core.db import db
 from griya.registry.models import ContactChannel, Producer, ProducerContact, ProducerSlug, Region
 from griya.registry.rules.phones import parse_phone, whatsapp_url

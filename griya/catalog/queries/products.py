@@ -22,7 +22,8 @@ from griya.catalog.queries.credentials import Badge, list_badges_of_product
 from griya.catalog.queries.links import ShopLink, list_shop_links
 from griya.catalog.queries.photos import Photo, list_photos
 from griya.catalog.queries.public import MADE_IN, PLACE, SHELF, SPECIALTY, from_public_products
-from griya.catalog.rules import HalalStatement, halal_statement, is_slug
+from griya.catalog.rules.filters import is_slug
+from griya.catalog.rules.halal import HalalStatement, halal_statement
 from griya.core.db import db
 from griya.registry.models import Producer, Standing
 from griya.registry.rules.regions import region_label

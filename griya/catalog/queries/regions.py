@@ -12,7 +12,7 @@ from griya.catalog.models import Product
 from griya.catalog.queries.filters import conditions
 from griya.catalog.queries.producers import count_producers_by_regency
 from griya.catalog.queries.public import PLACE, from_public_products, regency_code
-from griya.catalog.rules import Filters, is_slug, search_words
+from griya.catalog.rules.filters import Filters, is_slug, search_words
 from griya.core.db import db
 from griya.registry.models import ReferenceSource, Region
 from griya.registry.rules.regions import region_label

@@ -6,7 +6,7 @@ from griya.catalog.queries.cards import ProductCard, page_of_cards
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
 from griya.catalog.queries.producers import ProducerCard, search_producers
 from griya.catalog.queries.regions import FoundPlace, search_places
-from griya.catalog.rules import Filters, search_words
+from griya.catalog.rules.filters import Filters, search_words
 from griya.core.paging import Page
 
 PRODUCTS_SHOWN = 12

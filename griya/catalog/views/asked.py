@@ -2,7 +2,7 @@
 
 from flask import request, url_for
 
-from griya.catalog.rules import MAX_QUERY_LENGTH, Filters
+from griya.catalog.rules.filters import MAX_QUERY_LENGTH, Filters
 from griya.core.text import clean_text, one_line
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.cards import page_of_cards
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
-from griya.catalog.rules import Filters
+from griya.catalog.rules.filters import Filters
 from griya.catalog.views import blueprint
 from griya.core.http import public_page
 from griya.core.paging import page_number

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.facets import Listing, find_listing
 from griya.catalog.queries.products import find_gone_product, find_moved_slug, find_product
-from griya.catalog.rules import AVAILABILITY_LABELS
+from griya.catalog.rules.availability import AVAILABILITY_LABELS
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import chosen, listing_url, typed_query
 from griya.core.clock import today

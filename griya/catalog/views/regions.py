@@ -7,7 +7,7 @@ from griya.catalog.queries.cards import list_specialties_made_elsewhere, page_of
 from griya.catalog.queries.producers import list_producers_of_regency
 from griya.catalog.queries.regions import find_regency, list_regencies
 from griya.catalog.queries.tile_map import tile_map
-from griya.catalog.rules import Filters
+from griya.catalog.rules.filters import Filters
 from griya.catalog.views import blueprint
 from griya.core.http import public_page
 from griya.core.paging import page_number

@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.search import search
-from griya.catalog.rules import search_words
+from griya.catalog.rules.filters import search_words
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import typed_query
 from griya.core.http import public_page

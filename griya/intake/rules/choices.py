@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from griya.catalog.models import Availability, HalalStatus, PriceMode
-from griya.catalog.rules import AVAILABILITY_LABELS, HALAL_LABELS
+from griya.catalog.rules.availability import AVAILABILITY_LABELS
+from griya.catalog.rules.halal import HALAL_LABELS
 from griya.intake.rules.cells import fold
 from griya.registry.rules.unreadable import Unreadable
 

@@ -1,0 +1,1 @@
+"""Decisions of the catalogue, one module per subject: pure functions of plain values."""

@@ -1,0 +1,47 @@
+"""What is said of halal, and which food still lacks the certificate that became mandatory."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from griya.catalog.models import HalalStatus
+
+HALAL_DUE_MEDIUM_AND_LARGE: Final = date(2024, 10, 18)
+HALAL_DUE_MICRO_AND_SMALL: Final = date(2026, 10, 17)
+# Whether a certificate exists is never guessed from this label: the legal label comes from the revision alone.
+HALAL_LABELS: Final = {
+    HalalStatus.CERTIFIED: "Bersertifikat halal",
+    HalalStatus.IN_PROCESS: "Sertifikasi halal sedang diurus",
+    HalalStatus.NOT_YET: "Belum bersertifikat halal",
+    HalalStatus.NOT_HALAL: "Tidak halal",
+    HalalStatus.NOT_REQUIRED: "Tidak wajib bersertifikat halal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HalalStatement:
+    """What a page says about halal: a neutral sentence, and what stands behind it."""
+
+    status: str
+    label: str
+    note: str
+
+
+def halal_statement(status: str, note: str | None, *, has_checked_certificate: bool) -> HalalStatement:
+    """What a product page says about halal. A claim nobody checked is told as the maker's word."""
+    label = HALAL_LABELS[HalalStatus(status)]
+    if status == HalalStatus.NOT_HALAL:
+        return HalalStatement(status, f"{label} — {note}" if note else label, "Keterangan sesuai PP 42/2024.")
+    if status == HalalStatus.CERTIFIED and not has_checked_certificate:
+        return HalalStatement(status, label, "Menurut pembuat; nomor sertifikatnya belum kami periksa.")
+    return HalalStatement(status, label, note or "")
+
+
+def needs_halal_followup(*, is_food: bool, status: HalalStatus, is_micro_or_small: bool, on: date) -> bool:
+    """Whether food still lacks the certificate that became mandatory. For staff only: never a badge on a public page.
+
+    Micro and small makers from 17 October 2026, medium and large ones from 18 October 2024 (PP 42/2024 art. 160). Food
+    that declares a forbidden material is exempt; food marked as "not required" is worth a look.
+    """
+    since = HALAL_DUE_MICRO_AND_SMALL if is_micro_or_small else HALAL_DUE_MEDIUM_AND_LARGE
+    return is_food and on >= since and status not in (HalalStatus.CERTIFIED, HalalStatus.NOT_HALAL)
