@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from griya.catalog.models import Product
 from griya.catalog.queries.filters import conditions
 from griya.catalog.queries.producers import count_producers_by_regency
-from griya.catalog.queries.public import PLACE, from_public_products, regency_code
+from griya.catalog.queries.public import PLACE, from_public_products
 from griya.catalog.rules.filters import Filters, is_slug
 from griya.core.db import db
 from griya.registry.models import ReferenceSource, Region

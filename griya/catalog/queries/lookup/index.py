@@ -26,10 +26,10 @@ _ALL_NUMBERS: Final = {
     "postgresql": f"SELECT string_agg(CAST(id AS text), ',') {_MATCH['postgresql']}",
 }
 LAST_NUMBER: Final = (1 << 63) - 1
-_COUNT: Final = {dialect: text(f"SELECT count(*) {match}") for dialect, match in _MATCH.items()}  # noqa: S608
+_COUNT: Final = {dialect: text(f"SELECT count(*) {match}") for dialect, match in _MATCH.items()}
 _ALL: Final = {dialect: text(statement) for dialect, statement in _ALL_NUMBERS.items()}
 _FIRST: Final = {
-    (dialect, order): text(f"SELECT {_NUMBER[dialect]} {match} ORDER BY {_NUMBER[dialect]} {order} LIMIT :limit")  # noqa: S608
+    (dialect, order): text(f"SELECT {_NUMBER[dialect]} {match} ORDER BY {_NUMBER[dialect]} {order} LIMIT :limit")
     for dialect, match in _MATCH.items()
     for order in ("ASC", "DESC")
 }
@@ -81,7 +81,7 @@ def is_answered(wanted: Wanted) -> bool:
 def product_answers(wanted: Wanted) -> ColumnElement[bool]:
     """The condition that a product answers, for statements over products."""
     number = _NUMBER[dialect()]
-    statement = text(f"SELECT {number} & {PRODUCT_ID_MASK} AS id {_MATCH[dialect()]}").bindparams(  # noqa: S608
+    statement = text(f"SELECT {number} & {PRODUCT_ID_MASK} AS id {_MATCH[dialect()]}").bindparams(
         *(bindparam(name, value, unique=True) for name, value in _values(wanted, FIRST_PRODUCT, LAST_NUMBER).items())
     )
     answered: NamedColumn[int] = column("id", Integer)
@@ -92,7 +92,7 @@ def numbers(dialect: str, first: int, last: int, order: str, limit: str) -> str:
     """A part of a statement: the first numbers between two of them that answer `:wanted`, as `id`."""
     match = _MATCH[dialect].replace(":first", str(first)).replace(":last", str(last))
     number = _NUMBER[dialect]
-    return f"SELECT {number} AS id {match} ORDER BY {number} {order} LIMIT {limit}"  # noqa: S608
+    return f"SELECT {number} AS id {match} ORDER BY {number} {order} LIMIT {limit}"
 
 
 def insert_documents(rows: Sequence[tuple[int, Fields]]) -> None:
