@@ -137,15 +137,17 @@ class _Reader:
         groups: dict[Phrase, Group] = {}
         written: list[str] = []
         for phrase, option in zip(phrases, chosen, strict=True):
-            now = distinct(option.written.split()) or phrase
-            groups[now] = option.group
+            now = tuple(option.written.split()) or phrase
             written += now
+            if len(now) == 1 or now == phrase:
+                groups[now] = option.group
         corrected = segments(tuple(written), self.said.variants)
         self.learn(corrected)
-        whole = {phrase: self.group(phrase) for phrase in corrected if len(phrase) > 1 and phrase not in groups}
-        covered = {word for phrase, group in whole.items() if group for word in phrase}
-        kept = [group for phrase, group in groups.items() if not covered.issuperset(phrase)]
-        return (*(group for group in whole.values() if group), *kept)
+        found: list[Group | None] = []
+        for phrase in corrected:
+            group = groups.get(phrase) or self.group(phrase)
+            found += [group] if group else [groups.get((word,)) for word in phrase]
+        return tuple(group for group in found if group)
 
     def _parted(self, word: str) -> list[_Option]:
         """Two words written as one: kerupukikan."""
