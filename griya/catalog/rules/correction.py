@@ -14,6 +14,7 @@ LONGEST: Final = 24
 EASY: Final = 0
 HARD: Final = 2
 _TWO_TYPOS_FROM: Final = 9
+_BOLD_FROM: Final = 6
 _VOWELS: Final = "aeiou"
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 # The keys around each key: beside it, and the two it touches in the rows above and below.
@@ -85,8 +86,12 @@ def shortened(word: str, typos: int) -> set[str]:
 
 
 def neighbourhood(word: str) -> set[str]:
-    """Under what a word of the vocabulary is kept, so that whoever mistypes it finds it."""
-    return shortened(word, allowed_typos(word))
+    """Under what a word of the vocabulary is kept, so that whoever mistypes it finds it.
+
+    Words of six letters and more are kept for two typos: one more than the rule forgives most of them, because an empty
+    answer may make a bolder guess.
+    """
+    return shortened(word, 2 if len(word) >= _BOLD_FROM else allowed_typos(word))
 
 
 def slip(typed: str, word: str) -> int:

@@ -10,7 +10,7 @@ from griya.catalog.rules.words import MAX_WORD_LENGTH, distinct, words
 
 # Raise this number with every change to the rules that turn text into words, roots or skeletons: the index is then
 # built anew at the next start or `griya db upgrade`.
-RULES: Final = 1
+RULES: Final = 2
 
 # A product's number is the second in which it was published, then its id, so that descending numbers are "newest
 # first" and its id can be read from it. All others are negative, one range of numbers for each kind.
