@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from griya.catalog.models import Category, Product
 from griya.catalog.queries.cards import ProductCard, list_cards
-from griya.catalog.queries.lookup.products import count_products, first_product_ids, product_condition
+from griya.catalog.queries.lookup.products import first_products, product_condition
 from griya.catalog.queries.lookup.understanding import Part, Understanding, guess, understand
 from griya.catalog.queries.public import from_public_products
 from griya.catalog.rules.question import Question
@@ -50,12 +50,8 @@ def recover(understanding: Understanding, *, literal: bool = False) -> Recovery:
     left, dropped = _without_rarest(understanding)
     fewer = None
     if left is not None:
-        fewer = Fewer(
-            text=left.typed,
-            dropped=dropped,
-            total=count_products(left),
-            products=tuple(list_cards(first_product_ids(left, CARDS_SHOWN))),
-        )
+        product_ids, total = first_products(left, CARDS_SHOWN)
+        fewer = Fewer(left.typed, dropped, total, tuple(list_cards(product_ids)))
     nearest = left or meant
     return Recovery(
         corrected=(meant.corrected or meant.typed) if meant else "",
@@ -82,7 +78,7 @@ def _without_rarest(understanding: Understanding) -> tuple[Understanding | None,
         if len(groups) < len(kept):
             continue
         left = replace(understanding, question=Question(tuple(groups)), typed=_text(kept), corrected="")
-        if count_products(left):
+        if first_products(left, 1)[1]:
             gone = tuple(_text([other]) for other in understanding.parts if other not in kept)
             return left, gone
     return None, ()

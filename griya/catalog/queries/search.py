@@ -6,7 +6,7 @@ from griya.catalog.models.search import DocumentKind
 from griya.catalog.queries.cards import ProductCard, list_cards
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
 from griya.catalog.queries.lookup.entries import Entry, find_entries
-from griya.catalog.queries.lookup.products import count_products, first_product_ids
+from griya.catalog.queries.lookup.products import first_products
 from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.queries.producers import ProducerCard, list_producers
 from griya.catalog.queries.recovery import Recovery, recover
@@ -51,13 +51,12 @@ class SearchResults:
 def search(text: str, *, literal: bool = False) -> SearchResults:
     """Look for `text` everywhere; with `literal` as it is typed, which is the way back from a correction."""
     understanding = understand(text, literal=literal)
-    total = count_products(understanding)
+    product_ids, total = first_products(understanding, PRODUCTS_SHOWN)
     entries = find_entries(understanding, OTHERS_SHOWN, partly=total > 0)
-    cards = list_cards(first_product_ids(understanding, PRODUCTS_SHOWN)) if total else []
     is_empty = not (total or entries)
     return SearchResults(
         text=text,
-        products=Page(items=cards, number=1, size=PRODUCTS_SHOWN, total=total),
+        products=Page(items=list_cards(product_ids), number=1, size=PRODUCTS_SHOWN, total=total),
         producers=list_producers([entry.object_id for entry in entries.get(DocumentKind.PRODUCER, [])]),
         places=[_place(entry) for entry in entries.get(DocumentKind.PLACE, [])],
         shelves=_shelves(entries.get(DocumentKind.SHELF, [])),

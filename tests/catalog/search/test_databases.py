@@ -127,16 +127,16 @@ def test_the_index_answers_what_the_question_means(
     nested = db.session.begin_nested()
     try:
         index.insert_documents(rows)
-        found = index.all_numbers(wanted)
+        found = list(index.gather_product_ids([wanted])[0])
         assert found == [
             number
             for number, fields in reversed(rows)
             if meets(wanted, (fields.name, fields.text, fields.name_roots, fields.text_roots))
         ]
-        assert index.first_numbers(wanted, 2) == found[:2]
-        assert index.count(wanted) == len(found)
+        assert index.first_product_ids([wanted], 2) == (found[:2], len(found))
+        assert index.is_answered(wanted) == bool(found)
         index.delete_documents(rows)
-        assert index.all_numbers(wanted) == []
+        assert not index.gather_product_ids([wanted])[0]
     finally:
         nested.rollback()
 

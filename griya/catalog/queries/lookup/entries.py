@@ -1,26 +1,20 @@
 """Makers, places and shelves that answer a query."""
 
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
-from griya.catalog.models.search import DocumentKind, SearchDocument
+from griya.catalog.models.search import DocumentKind
 from griya.catalog.queries.lookup import index
+from griya.catalog.queries.lookup.statements import DIALECTS, Statement
 from griya.catalog.queries.lookup.understanding import Understanding
 from griya.catalog.rules.documents import FIRST_OTHER, FIRST_PRODUCER, FIRST_PRODUCT
 from griya.catalog.rules.question import All
-from griya.core.db import db
 
-ENTRY_COLUMNS: Final = (
-    SearchDocument.kind,
-    SearchDocument.object_id,
-    SearchDocument.label,
-    SearchDocument.label_en,
-    SearchDocument.detail,
-    SearchDocument.slug,
-)
+ENTRY_COLUMNS: Final = "d.kind, d.object_id, d.label, d.label_en, d.detail, d.slug"
 _LOOKED_AT: Final = 60
 
 
@@ -37,47 +31,64 @@ class Entry:
 
 
 def find_entries(understanding: Understanding, limit: int, *, partly: bool = False) -> dict[DocumentKind, list[Entry]]:
-    """Makers, places and shelves that answer the query, in three statements.
+    """Makers, places and shelves that answer the query; one statement.
 
     A maker's name answers at least a part of it, and its place may answer the rest; a place or a shelf likewise. With
-    `partly`, one statement more, those follow that belong beside found products: shelves whose name answers a part,
-    and, unless a place answers all, those whose whole name is a part. "tenun sambas" leads to the shelf Tenun and to
-    Kab. Sambas as well.
+    `partly` those follow that belong beside found products: shelves whose name answers a part, and, unless a place
+    answers all, those whose whole name is a part. "tenun sambas" leads to the shelf Tenun and to Kab. Sambas as well.
     """
     question = understanding.question
     if question is None:
         return {}
     named = question.anything_in_name
-    whole = All((question.everything, named))
-    makers = index.first_numbers(whole, limit, first=FIRST_PRODUCER, last=FIRST_PRODUCT - 1, order="ASC")
-    others = index.first_numbers(whole, _LOOKED_AT, first=FIRST_OTHER, last=FIRST_PRODUCER - 1, order="ASC")
-    beside: list[int] = []
-    if partly and len(question.groups) > 1:
-        beside = index.first_numbers(named, _LOOKED_AT, first=FIRST_OTHER, last=FIRST_PRODUCER - 1, order="ASC")
-    certain = {*makers, *others}
+    rows = sorted(
+        _FOUND.rows(
+            whole=index.as_question(All((question.everything, named))),
+            named=index.as_question(named),
+            limit=limit,
+            looked_at=_LOOKED_AT,
+            beside=_LOOKED_AT if partly and len(question.groups) > 1 else 0,
+        ),
+        key=lambda row: (row.is_beside, row.id),
+    )
+    certain = {row.id for row in rows if not row.is_beside}
+    has_place = any(row.kind == DocumentKind.PLACE for row in rows if not row.is_beside)
     asked = {word for group in question.groups for phrase in (*group.same, *group.kin) for word in phrase}
     found: dict[DocumentKind, list[Entry]] = {}
-    rows = _rows([*makers, *others, *beside])
-    has_place = any(row.kind == DocumentKind.PLACE for row in rows if row.id in certain)
     for row in rows:
         kind = DocumentKind(row.kind)
-        is_named = kind == DocumentKind.SHELF or (not has_place and asked.issuperset(row.name.split()))
-        if row.id in certain or is_named:
-            found.setdefault(kind, []).append(entry_of(row))
+        if row.is_beside:
+            is_named = kind == DocumentKind.SHELF or (not has_place and asked.issuperset(row.name.split()))
+            if row.id in certain or not is_named:
+                continue
+        found.setdefault(kind, []).append(entry_of(row))
     return {kind: entries[:limit] for kind, entries in found.items()}
 
 
 def entry_of(row: Row[*tuple[typing.Any, ...]]) -> Entry:
-    """The entry of a row that has the columns of `ENTRY_COLUMNS`."""
+    """The entry of a row that has `ENTRY_COLUMNS`."""
     return Entry(DocumentKind(row.kind), row.object_id, row.label, row.label_en, row.detail, row.slug)
 
 
-def _rows(numbers: list[int]) -> list[Row[*tuple[typing.Any, ...]]]:
-    """The documents of these numbers in their order, each once."""
-    if not numbers:
-        return []
-    rows = db.session.execute(
-        select(*ENTRY_COLUMNS, SearchDocument.id, SearchDocument.name).where(SearchDocument.id.in_(numbers))
+def documents_of(parts: Sequence[tuple[int, str]], columns: str) -> str:
+    """A statement for documents, by parts that give numbers as `id`; each says what its rows are marked by."""
+    numbers = " UNION ALL ".join(
+        f"SELECT id, {mark} AS is_beside FROM ({part}) AS part_{n}"  # noqa: S608
+        for n, (mark, part) in enumerate(parts)
     )
-    by_number = {row.id: row for row in rows}
-    return [by_number[number] for number in dict.fromkeys(numbers) if number in by_number]
+    return f"SELECT d.id, n.is_beside, {columns} FROM ({numbers}) AS n JOIN search_document AS d ON d.id = n.id"  # noqa: S608
+
+
+_FOUND: Final = Statement(
+    *(
+        documents_of(
+            [
+                (0, index.first_numbers(spoken, ":whole", FIRST_PRODUCER, FIRST_PRODUCT - 1, "ASC", ":limit")),
+                (0, index.first_numbers(spoken, ":whole", FIRST_OTHER, FIRST_PRODUCER - 1, "ASC", ":looked_at")),
+                (1, index.first_numbers(spoken, ":named", FIRST_OTHER, FIRST_PRODUCER - 1, "ASC", ":beside")),
+            ],
+            f"{ENTRY_COLUMNS}, d.name",
+        )
+        for spoken in DIALECTS
+    )
+)

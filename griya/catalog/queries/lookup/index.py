@@ -1,5 +1,7 @@
 """The full-text index in the two databases: how a question is asked of it, how documents get in and out."""
 
+import json
+from array import array
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -7,92 +9,113 @@ from sqlalchemy import ColumnElement, Integer, bindparam, column, text
 from sqlalchemy.sql.elements import NamedColumn
 
 from griya.catalog.models import Product
+from griya.catalog.queries.lookup.statements import DIALECTS, POSTGRESQL, SQLITE, Statement, dialect
 from griya.catalog.rules.documents import FIRST_PRODUCT, PRODUCT_ID_MASK, Fields
 from griya.catalog.rules.question import All, Has, Wanted
 from griya.core.db import db
 
+LAST_NUMBER: Final = (1 << 63) - 1
+MOST_STAGES: Final = 4
+_LETTERS: Final = "abcd"
+
 _FIELD_NAMES: Final = {"A": "name", "B": "text", "C": "name_roots", "D": "text_roots"}
 # What no document has: a word and not that word; a word that is never stored, because words hold no blank.
-_NOTHING: Final = {"sqlite": '("0" NOT "0")', "postgresql": "' '"}
-
+_NOTHING: Final = {SQLITE: '("0" NOT "0")', POSTGRESQL: "' '"}
+_NUMBER: Final = {SQLITE: "rowid", POSTGRESQL: "id"}
 _MATCH: Final = {
-    "sqlite": "FROM search_index WHERE search_index MATCH :wanted AND rowid BETWEEN :first AND :last",
-    "postgresql": "FROM search_index WHERE words @@ CAST(:wanted AS tsquery) AND id BETWEEN :first AND :last",
+    SQLITE: "FROM search_index WHERE search_index MATCH {} AND rowid BETWEEN {} AND {}",
+    POSTGRESQL: "FROM search_index WHERE words @@ CAST({} AS tsquery) AND id BETWEEN {} AND {}",
 }
-_NUMBER: Final = {"sqlite": "rowid", "postgresql": "id"}
-# All numbers in one value: a row for each would cost three times as much.
-_ALL_NUMBERS: Final = {
-    "sqlite": f"SELECT group_concat(rowid) {_MATCH['sqlite']}",
-    "postgresql": f"SELECT string_agg(CAST(id AS text), ',') {_MATCH['postgresql']}",
+
+# All ids in one value, the newest first: a row for each would cost three times as much.
+_GATHERED: Final = {
+    SQLITE: "SELECT {}, (SELECT group_concat(id) FROM (SELECT rowid & {} AS id {} ORDER BY rowid DESC))",
+    POSTGRESQL: "SELECT {}, (SELECT string_agg(CAST(id & {} AS text), ',' ORDER BY id DESC) {})",
 }
-LAST_NUMBER: Final = (1 << 63) - 1
-_COUNT: Final = {dialect: text(f"SELECT count(*) {match}") for dialect, match in _MATCH.items()}
-_ALL: Final = {dialect: text(statement) for dialect, statement in _ALL_NUMBERS.items()}
-_FIRST: Final = {
-    (dialect, order): text(f"SELECT {_NUMBER[dialect]} {match} ORDER BY {_NUMBER[dialect]} {order} LIMIT :limit")
-    for dialect, match in _MATCH.items()
-    for order in ("ASC", "DESC")
-}
+
+
+def matching(spoken: str, wanted: str, first: int | str = FIRST_PRODUCT, last: int | str = LAST_NUMBER) -> str:
+    """The part of a statement, from FROM on, for the documents between two numbers that answer a parameter."""
+    return _MATCH[spoken].format(wanted, first, last)
+
+
+def first_numbers(spoken: str, wanted: str, first: int | str, last: int | str, order: str, limit: str) -> str:
+    """A statement for the first of those numbers, as `id`. It stops reading as soon as there are enough."""
+    number = _NUMBER[spoken]
+    return f"SELECT {number} AS id {matching(spoken, wanted, first, last)} ORDER BY {number} {order} LIMIT {limit}"
+
+
+def _gathering(spoken: str, stages: int) -> str:
+    parts = (
+        _GATHERED[spoken].format(stage, PRODUCT_ID_MASK, matching(spoken, f":stage_{_LETTERS[stage]}"))
+        for stage in range(stages)
+    )
+    return " UNION ALL ".join(parts)
+
+
+def _first_page(spoken: str, stages: int) -> str:
+    parts = [
+        f"SELECT {stage} AS stage, id FROM ("  # noqa: S608
+        + first_numbers(spoken, f":stage_{_LETTERS[stage]}", FIRST_PRODUCT, LAST_NUMBER, "DESC", ":limit")
+        + f") AS page_{stage}"
+        for stage in range(stages)
+    ]
+    total = f"SELECT {stages} AS stage, (SELECT count(*) {matching(spoken, f':stage_{_LETTERS[stages - 1]}')}) AS id"
+    return " UNION ALL ".join([*parts, total])
+
+
+_GATHERING: Final = [Statement(*(_gathering(spoken, n) for spoken in DIALECTS)) for n in range(1, MOST_STAGES + 1)]
+_FIRST_PAGE: Final = [Statement(*(_first_page(spoken, n) for spoken in DIALECTS)) for n in range(1, MOST_STAGES + 1)]
+_ANY_ANSWER: Final = Statement(
+    *(first_numbers(spoken, ":wanted", ":first", LAST_NUMBER, "DESC", "1") for spoken in DIALECTS)
+)
 _INSERT: Final = {
-    "sqlite": text(
+    SQLITE: text(
         "INSERT INTO search_index (rowid, name, text, name_roots, text_roots) "
         "VALUES (:id, :name, :text, :name_roots, :text_roots)"
     ),
-    "postgresql": text("INSERT INTO search_index (id, words) VALUES (:id, CAST(:words AS tsvector))"),
+    POSTGRESQL: text("INSERT INTO search_index (id, words) VALUES (:id, CAST(:words AS tsvector))"),
 }
 _DELETE: Final = {
-    "sqlite": text(
+    SQLITE: text(
         "INSERT INTO search_index (search_index, rowid, name, text, name_roots, text_roots) "
         "VALUES ('delete', :id, :name, :text, :name_roots, :text_roots)"
     ),
-    "postgresql": text("DELETE FROM search_index WHERE id = :id"),
+    POSTGRESQL: text("DELETE FROM search_index WHERE id = :id"),
 }
 
 
-def dialect() -> str:
-    """Which of the two databases this is."""
-    return db.session.get_bind().dialect.name
+def gather_product_ids(stages: Sequence[Wanted]) -> list["array[int]"]:
+    """For each question the ids of all products that answer, the newest first; one statement."""
+    rows = _GATHERING[len(stages) - 1].rows(**_asked(stages))
+    found = {stage: array("i", json.loads(f"[{ids}]")) if ids else array("i") for stage, ids in rows}
+    return [found[stage] for stage in range(len(stages))]
 
 
-def all_numbers(wanted: Wanted, *, first: int = FIRST_PRODUCT, last: int = LAST_NUMBER) -> list[int]:
-    """The numbers of all documents that answer, the highest first."""
-    found = db.session.scalar(_ALL[dialect()], _values(wanted, first, last))
-    return sorted(map(int, found.split(",")), reverse=True) if found else []
+def first_product_ids(stages: Sequence[Wanted], limit: int) -> tuple[list[int], int]:
+    """The first products by question and then by age, and how many answer the last question; one statement."""
+    rows = _FIRST_PAGE[len(stages) - 1].rows(**_asked(stages), limit=limit)
+    by_stage: list[list[int]] = [[] for _ in range(len(stages) + 1)]
+    for stage, number in rows:
+        by_stage[stage].append(number)
+    total = by_stage.pop()[0]
+    found = dict.fromkeys(number for numbers in by_stage for number in sorted(numbers, reverse=True))
+    return [number & PRODUCT_ID_MASK for number in found][:limit], total
 
 
-def first_numbers(
-    wanted: Wanted, limit: int, *, first: int = FIRST_PRODUCT, last: int = LAST_NUMBER, order: str = "DESC"
-) -> list[int]:
-    """The numbers of the first documents that answer. Stops reading as soon as there are enough of them."""
-    statement = _FIRST[dialect(), order]
-    return list(db.session.scalars(statement, {**_values(wanted, first, last), "limit": limit}))
-
-
-def count(wanted: Wanted, *, first: int = FIRST_PRODUCT, last: int = LAST_NUMBER) -> int:
-    """How many documents answer."""
-    return db.session.scalar(_COUNT[dialect()], _values(wanted, first, last)) or 0
-
-
-def is_answered(wanted: Wanted) -> bool:
-    """Whether any document of any kind answers."""
-    return bool(first_numbers(wanted, 1, first=-LAST_NUMBER))
+def is_answered(wanted: Wanted, *, first: int = -LAST_NUMBER) -> bool:
+    """Whether any document answers, of those from the number `first` on."""
+    return _ANY_ANSWER.value(wanted=as_question(wanted), first=first) is not None
 
 
 def product_answers(wanted: Wanted) -> ColumnElement[bool]:
     """The condition that a product answers, for statements over products."""
-    number = _NUMBER[dialect()]
-    statement = text(f"SELECT {number} & {PRODUCT_ID_MASK} AS id {_MATCH[dialect()]}").bindparams(
-        *(bindparam(name, value, unique=True) for name, value in _values(wanted, FIRST_PRODUCT, LAST_NUMBER).items())
+    spoken = dialect()
+    statement = text(f"SELECT {_NUMBER[spoken]} & {PRODUCT_ID_MASK} AS id {matching(spoken, ':wanted')}").bindparams(
+        bindparam("wanted", as_question(wanted), unique=True)
     )
     answered: NamedColumn[int] = column("id", Integer)
     return Product.id.in_(statement.columns(answered))
-
-
-def numbers(dialect: str, first: int, last: int, order: str, limit: str) -> str:
-    """A part of a statement: the first numbers between two of them that answer `:wanted`, as `id`."""
-    match = _MATCH[dialect].replace(":first", str(first)).replace(":last", str(last))
-    number = _NUMBER[dialect]
-    return f"SELECT {number} AS id {match} ORDER BY {number} {order} LIMIT {limit}"
 
 
 def insert_documents(rows: Sequence[tuple[int, Fields]]) -> None:
@@ -109,33 +132,33 @@ def delete_documents(rows: Sequence[tuple[int, Fields]]) -> None:
 
 def empty() -> None:
     """Take everything out of the index."""
-    statement = {"sqlite": "INSERT INTO search_index (search_index) VALUES ('delete-all')"}
+    statement = {SQLITE: "INSERT INTO search_index (search_index) VALUES ('delete-all')"}
     db.session.execute(text(statement.get(dialect(), "DELETE FROM search_index")))
 
 
 def tidy() -> None:
     """Let the database gather what a large change has left in pieces."""
-    statement = {"sqlite": "INSERT INTO search_index (search_index) VALUES ('optimize')"}
+    statement = {SQLITE: "INSERT INTO search_index (search_index) VALUES ('optimize')"}
     db.session.execute(text(statement.get(dialect(), "ANALYZE search_index")))
 
 
 def as_question(wanted: Wanted) -> str:
     """The question in the language of this database."""
-    return as_tsquery(wanted) if dialect() == "postgresql" else as_fts5(wanted)
+    return as_tsquery(wanted) if dialect() == POSTGRESQL else as_fts5(wanted)
 
 
 def as_fts5(wanted: Wanted) -> str:
     """The question in FTS5's language. Words hold letters and digits alone, so quotes are enough to keep them words."""
     if isinstance(wanted, Has):
         return f'{{{" ".join(_FIELD_NAMES[field] for field in wanted.fields)}}} : "{wanted.word}"'
-    return _joined(wanted, "sqlite", [as_fts5(part) for part in wanted.parts])
+    return _joined(wanted, SQLITE, [as_fts5(part) for part in wanted.parts])
 
 
 def as_tsquery(wanted: Wanted) -> str:
     """The question in PostgreSQL's language."""
     if isinstance(wanted, Has):
         return f"'{wanted.word}':{wanted.fields}"
-    return _joined(wanted, "postgresql", [as_tsquery(part) for part in wanted.parts])
+    return _joined(wanted, POSTGRESQL, [as_tsquery(part) for part in wanted.parts])
 
 
 def as_tsvector(fields: Fields) -> str:
@@ -148,17 +171,17 @@ def as_tsvector(fields: Fields) -> str:
     return " ".join(f"'{word}':{','.join(places)}" for word, places in weights.items())
 
 
-def _joined(wanted: Wanted, language: str, parts: list[str]) -> str:
-    joints = {"sqlite": (" AND ", " OR "), "postgresql": (" & ", " | ")}[language]
-    return f"({joints[0 if isinstance(wanted, All) else 1].join(parts)})" if parts else _NOTHING[language]
+def _joined(wanted: Wanted, spoken: str, parts: list[str]) -> str:
+    joints = {SQLITE: (" AND ", " OR "), POSTGRESQL: (" & ", " | ")}[spoken]
+    return f"({joints[0 if isinstance(wanted, All) else 1].join(parts)})" if parts else _NOTHING[spoken]
 
 
-def _values(wanted: Wanted, first: int, last: int) -> dict[str, Any]:
-    return {"wanted": as_question(wanted), "first": first, "last": last}
+def _asked(stages: Sequence[Wanted]) -> dict[str, str]:
+    return {f"stage_{letter}": as_question(stage) for letter, stage in zip(_LETTERS, stages, strict=False)}
 
 
 def _document(number: int, fields: Fields) -> dict[str, Any]:
-    if dialect() == "postgresql":
+    if dialect() == POSTGRESQL:
         return {"id": number, "words": as_tsvector(fields)}
     return {
         "id": number,

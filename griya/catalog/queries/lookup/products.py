@@ -1,57 +1,62 @@
 """Products that answer a query: as ids in order, a first few of them, a count, or a condition of a larger statement."""
 
-from typing import Any
+from array import array
+from itertools import chain
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, case, false, literal, select
 
 from griya.catalog.models import Product
 from griya.catalog.queries.lookup import index
+from griya.catalog.queries.lookup.memory import Memory
 from griya.catalog.queries.lookup.understanding import Understanding, understand
 from griya.catalog.queries.public import from_public_products
-from griya.catalog.rules.documents import PRODUCT_ID_MASK
 from griya.core.db import db
+
+# So many ids, four bytes each.
+memory: Final[Memory[list["array[int]"]]] = Memory(4_000_000)
 
 
 def find_product_ids(text: str, *, literal: bool = False) -> list[int]:
     """The ids of all public products that answer, in the order they are shown in.
 
     First those whose name has what was typed, then those whose name has something of its family, then those that have
-    what was typed anywhere, then the rest; within each the newest first. At most four statements beside those of
-    `understand`, each of which returns one value.
+    what was typed anywhere, then the rest; within each the newest first. One statement beside those of `understand`.
     """
     return list_product_ids(understand(text, literal=literal))
 
 
 def list_product_ids(understanding: Understanding) -> list[int]:
     """`find_product_ids` for a query that is understood already."""
-    if understanding.question is None:
+    return list(dict.fromkeys(chain.from_iterable(list_stages(understanding))))
+
+
+def list_stages(understanding: Understanding) -> list["array[int]"]:
+    """The ids of all public products that answer each stage, newest first; the last stage holds all that answer.
+
+    Every stage but the last may be wanted only to put its products before the others, so nothing is taken out of one
+    because it stands in another. Remembered until the catalogue changes.
+    """
+    question, freshness = understanding.question, understanding.freshness
+    if question is None:
         return []
-    found: dict[int, None] = {}
-    for stage in understanding.question.stages:
-        found |= dict.fromkeys(index.all_numbers(stage))
-    return _public([number & PRODUCT_ID_MASK for number in found], understanding)
+    if freshness.is_behind:
+        return [_public(ids) for ids in index.gather_product_ids(question.stages)]
+    found = memory.get(freshness.content, question)
+    if found is None:
+        found = index.gather_product_ids(question.stages)
+        memory.put(freshness.content, question, found, size=1000 + sum(map(len, found)))
+    return found
 
 
-def first_product_ids(understanding: Understanding, limit: int) -> list[int]:
-    """The first of `list_product_ids`, at a cost that does not grow with how many there are."""
+def first_products(understanding: Understanding, limit: int) -> tuple[list[int], int]:
+    """The first of `list_product_ids` and how many there are; one statement, which reads no more than it has to."""
     if understanding.question is None:
-        return []
-    found: dict[int, None] = {}
-    for stage in understanding.question.stages:
-        # Of this stage up to `limit` may be known from the ones before.
-        found |= dict.fromkeys(index.first_numbers(stage, limit + len(found)))
-        if len(found) >= limit:
-            break
-    return _public([number & PRODUCT_ID_MASK for number in found], understanding)[:limit]
-
-
-def count_products(understanding: Understanding) -> int:
-    """How many public products answer."""
-    if understanding.question is None:
-        return 0
+        return [], 0
     if understanding.freshness.is_behind:
-        return len(list_product_ids(understanding))
-    return index.count(understanding.question.everything)
+        ids = list_product_ids(understanding)
+        return ids[:limit], len(ids)
+    return index.first_product_ids(understanding.question.stages, limit)
 
 
 def product_condition(understanding: Understanding) -> ColumnElement[bool]:
@@ -71,9 +76,7 @@ def product_stage(understanding: Understanding) -> ColumnElement[Any]:
     return case(*((index.product_answers(stage), place) for place, stage in enumerate(stages)), else_=len(stages))
 
 
-def _public(ids: list[int], understanding: Understanding) -> list[int]:
-    """The ids themselves while the index is true; else those that are public now, whatever it says."""
-    if not (understanding.freshness.is_behind and ids):
-        return ids
-    public = set(db.session.scalars(from_public_products(select(Product.id)).where(Product.id.in_(ids))))
-    return [product_id for product_id in ids if product_id in public]
+def _public(ids: "array[int]") -> "array[int]":
+    """Those that are public now, whatever an index that is behind says."""
+    public = set(db.session.scalars(from_public_products(select(Product.id)).where(Product.id.in_(list(ids)))))
+    return array("i", (product_id for product_id in ids if product_id in public))

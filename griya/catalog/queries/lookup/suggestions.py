@@ -1,23 +1,21 @@
 """Suggestions while somebody types: the last word may be unfinished, and a typo is survived."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import TextClause, select, text
-
-from griya.catalog.models.search import DocumentKind, SearchWord
+from griya.catalog.models.search import DocumentKind
 from griya.catalog.queries.lookup import index
-from griya.catalog.queries.lookup.entries import Entry, entry_of
+from griya.catalog.queries.lookup.entries import ENTRY_COLUMNS, Entry, documents_of, entry_of
+from griya.catalog.queries.lookup.memory import Memory
+from griya.catalog.queries.lookup.statements import DIALECTS, Statement
 from griya.catalog.queries.lookup.understanding import understand
-from griya.catalog.queries.lookup.upkeep import Freshness, freshness
-from griya.catalog.queries.lookup.vocabulary import Curated, curated, find_completions, look_up
+from griya.catalog.queries.lookup.upkeep import freshness
+from griya.catalog.queries.lookup.vocabulary import Curated, curated, find_completions, look_up, weightiest
 from griya.catalog.rules.correction import allowed_typos, distance_to_beginning
 from griya.catalog.rules.documents import FIRST_OTHER, FIRST_PLACE, FIRST_PRODUCER, FIRST_PRODUCT, FIRST_VILLAGE
 from griya.catalog.rules.filters import MAX_WORDS
 from griya.catalog.rules.question import All, Group, Question, Wanted, phrase_group, words_of
 from griya.catalog.rules.words import distinct, is_code, typed_words, without_stop_words
-from griya.core.db import db
 
 _SHORTEST: Final = 2
 _COMPLETIONS: Final = 8
@@ -41,22 +39,19 @@ def suggest(typed: str, limit: int = 10) -> Suggestions:
     statement, and the first time three or four.
     """
     state = freshness()
-    key = (typed, limit, state.content, state.variants)
-    found = _memory.get(key)
-    if found is None or state.is_behind:
-        found = _suggest(typed, curated(state.variants), limit, state)
-        if len(_memory) >= _MEMORY_SIZE:
-            _memory.clear()
-        if not state.is_behind:
-            _memory[key] = found
+    if state.is_behind:
+        return _suggest(typed, curated(state.variants), limit)
+    found = memory.get(state, (typed, limit))
+    if found is None:
+        found = _suggest(typed, curated(state.variants), limit)
+        memory.put(state, (typed, limit), found)
     return found
 
 
-_memory: dict[tuple[str, int, int, int], Suggestions] = {}
-_MEMORY_SIZE: Final = 2048
+memory: Final = Memory[Suggestions](2048)
 
 
-def _suggest(typed: str, said: Curated, limit: int, state: Freshness) -> Suggestions:
+def _suggest(typed: str, said: Curated, limit: int) -> Suggestions:
     words = typed_words(typed)[:MAX_WORDS]
     if not words or len("".join(words)) < _SHORTEST:
         return Suggestions()
@@ -104,13 +99,8 @@ def _nearly_begun(words: tuple[str, ...], said: Curated, limit: int) -> Suggesti
     if groups is None:
         return Suggestions()
     if typos:
-        rows = db.session.execute(
-            select(SearchWord.word, SearchWord.weight)
-            .where(SearchWord.word >= last[:2], SearchWord.word < f"{last[:2]}~", SearchWord.weight > 0)
-            .order_by(SearchWord.weight.desc(), SearchWord.word)
-            .limit(_WORDS_LOOKED_AT)
-        )
-        near = [(distance_to_beginning(last, word, typos), -weight, word) for word, weight in rows]
+        some = weightiest(last[:2], _WORDS_LOOKED_AT)
+        near = [(distance_to_beginning(last, word, typos), -weight, word) for word, weight in some]
         best = [word for apart, _, word in sorted(near) if apart <= typos][:_COMPLETIONS]
         if best:
             meant = Group(same=tuple((word,) for word in best))
@@ -123,9 +113,7 @@ def _nearly_begun(words: tuple[str, ...], said: Curated, limit: int) -> Suggesti
 def _find(question: Question, limit: int) -> tuple[Entry, ...]:
     """What answers by its name in part and otherwise at all; one statement."""
     wanted: Wanted = All((question.everything, question.anything_in_name))
-    rows = db.session.execute(
-        _STATEMENT[index.dialect()], {"wanted": index.as_question(wanted), "limit": limit} | _SHARES
-    ).all()
+    rows = _FOUND.rows(wanted=index.as_question(wanted), limit=limit, **_SHARES)
     others = [row for row in rows if row.kind != DocumentKind.PRODUCT]
     products = [row for row in rows if row.kind == DocumentKind.PRODUCT]
     others.sort(key=lambda row: row.id)
@@ -133,20 +121,17 @@ def _find(question: Question, limit: int) -> tuple[Entry, ...]:
     return tuple(entry_of(row) for row in [*others, *products][:limit])
 
 
-def _statement(parts: Sequence[str]) -> TextClause:
-    columns = "d.id, d.kind, d.object_id, d.label, d.label_en, d.detail, d.slug"
-    numbers = " UNION ALL ".join(f"SELECT id FROM ({part}) AS part{n}" for n, part in enumerate(parts))  # noqa: S608
-    return text(f"SELECT {columns} FROM ({numbers}) AS n JOIN search_document AS d ON d.id = n.id")  # noqa: S608
-
-
-_STATEMENT: Final = {
-    dialect: _statement(
-        [
-            index.numbers(dialect, FIRST_OTHER, FIRST_PLACE - 1, "ASC", ":shelf"),
-            index.numbers(dialect, FIRST_PLACE, FIRST_VILLAGE - 1, "ASC", ":place"),
-            index.numbers(dialect, FIRST_PRODUCER, FIRST_PRODUCT - 1, "ASC", ":maker"),
-            index.numbers(dialect, FIRST_PRODUCT, index.LAST_NUMBER, "DESC", ":limit"),
-        ]
+_FOUND: Final = Statement(
+    *(
+        documents_of(
+            [
+                (0, index.first_numbers(spoken, ":wanted", FIRST_OTHER, FIRST_PLACE - 1, "ASC", ":shelf")),
+                (0, index.first_numbers(spoken, ":wanted", FIRST_PLACE, FIRST_VILLAGE - 1, "ASC", ":place")),
+                (0, index.first_numbers(spoken, ":wanted", FIRST_PRODUCER, FIRST_PRODUCT - 1, "ASC", ":maker")),
+                (0, index.first_numbers(spoken, ":wanted", FIRST_PRODUCT, index.LAST_NUMBER, "DESC", ":limit")),
+            ],
+            ENTRY_COLUMNS,
+        )
+        for spoken in DIALECTS
     )
-    for dialect in ("sqlite", "postgresql")
-}
+)

@@ -6,6 +6,7 @@ from itertools import islice, product
 from typing import Final
 
 from griya.catalog.queries.lookup import index
+from griya.catalog.queries.lookup.memory import Memory
 from griya.catalog.queries.lookup.upkeep import Freshness, freshness
 from griya.catalog.queries.lookup.vocabulary import (
     Curated,
@@ -171,8 +172,7 @@ class _Reader:
         return [option for _, option in sorted(found, key=lambda pair: (pair[0], pair[1].written))[:2]]
 
 
-_memory: dict[tuple[str, bool, int, int], Understanding] = {}
-_MEMORY_SIZE: Final = 512
+memory: Final = Memory[Understanding](512)
 
 
 def understand(text: str, *, literal: bool = False) -> Understanding:
@@ -181,14 +181,12 @@ def understand(text: str, *, literal: bool = False) -> Understanding:
     What was understood is remembered until the index or the curators' tables change.
     """
     state = freshness()
-    key = (text, literal, state.content, state.variants)
-    found = _memory.get(key)
-    if found is None or state.is_behind:
+    if state.is_behind:
+        return _understand(text, curated(state.variants), state, literal=literal)
+    found = memory.get(state, (text, literal))
+    if found is None:
         found = _understand(text, curated(state.variants), state, literal=literal)
-        if len(_memory) >= _MEMORY_SIZE:
-            _memory.clear()
-        if not state.is_behind:
-            _memory[key] = found
+        memory.put(state, (text, literal), found)
     return found
 
 
@@ -243,7 +241,7 @@ def _first_answered(readings: Sequence[tuple[_Option, ...]]) -> tuple[_Option, .
     """The first reading that a product answers, else the first that anything answers."""
     for first in (FIRST_PRODUCT, FIRST_OTHER):
         for reading in readings:
-            if index.first_numbers(Question(tuple(option.group for option in reading)).everything, 1, first=first):
+            if index.is_answered(Question(tuple(option.group for option in reading)).everything, first=first):
                 return reading
     return None
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from sqlalchemy import select
 
-from griya.catalog.models.search import SearchDeletion, SearchStopWord, SearchVariant, SearchWord
+from griya.catalog.models.search import SearchStopWord, SearchVariant
+from griya.catalog.queries.lookup.statements import DIALECTS, Statement, one_of, values_of
 from griya.catalog.rules.correction import (
     SHORTEST,
     Candidate,
@@ -24,6 +25,30 @@ from griya.core.db import db
 
 COMPLETIONS: Final = 24
 _SHORTEST_BEGINNING: Final = 3
+
+_LOOK_UP: Final = Statement(
+    *(
+        f"SELECT word, documents, rooted, weight FROM search_word WHERE word {one_of('words')[spoken]}"  # noqa: S608
+        for spoken in DIALECTS
+    )
+)
+_ALIKE: Final = Statement(
+    *(
+        f"SELECT word, skeleton, weight FROM search_word WHERE skeleton {one_of('skeletons')[spoken]} AND weight > 0"  # noqa: S608
+        for spoken in DIALECTS
+    )
+)
+_NEAR: Final = Statement(
+    *(
+        "SELECT word, weight FROM search_word WHERE word IN "  # noqa: S608
+        f"(SELECT word FROM search_deletion WHERE deletion {one_of('deletions')[spoken]})"
+        for spoken in DIALECTS
+    )
+)
+_BEGUN: Final = Statement(
+    "SELECT word, weight FROM search_word WHERE word >= :first AND word < :last AND weight > 0 "
+    "ORDER BY weight DESC, word LIMIT :limit"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +106,7 @@ def look_up(words: Collection[str]) -> dict[str, Known]:
     stored = {as_stored(word): word for word in words}
     if not stored:
         return {}
-    rows = db.session.execute(
-        select(SearchWord.word, SearchWord.documents, SearchWord.rooted, SearchWord.weight).where(
-            SearchWord.word.in_(sorted(stored))
-        )
-    )
+    rows = _LOOK_UP.rows(words=values_of(stored))
     return {stored[word]: Known(documents, rooted, weight) for word, documents, rooted, weight in rows}
 
 
@@ -94,11 +115,7 @@ def find_alike(words: Collection[str]) -> dict[str, list[str]]:
     bones = {word: skeleton(word) for word in words if len(word) >= SHORTEST}
     if not bones:
         return {}
-    rows = db.session.execute(
-        select(SearchWord.word, SearchWord.skeleton, SearchWord.weight).where(
-            SearchWord.skeleton.in_(sorted(set(bones.values()))), SearchWord.weight > 0
-        )
-    ).all()
+    rows = _ALIKE.rows(skeletons=values_of(set(bones.values())))
     return {
         word: [
             other
@@ -118,13 +135,8 @@ def find_near(words: Collection[str], said: Curated, *, more: int = 0) -> dict[s
     keys = {key for word, allowed in typos.items() if allowed for key in shortened(word, allowed)}
     if not keys:
         return {}
-    rows = db.session.execute(
-        select(SearchDeletion.word, SearchWord.weight)
-        .join(SearchWord, SearchWord.word == SearchDeletion.word)
-        .where(SearchDeletion.deletion.in_(sorted(keys)))
-        .distinct()
-    )
-    vocabulary = {word: 0 for key in keys & said.near.keys() for word in said.near[key]} | dict(rows.all())
+    vocabulary = {word: 0 for key in keys & said.near.keys() for word in said.near[key]}
+    vocabulary |= {row[0]: row[1] for row in _NEAR.rows(deletions=values_of(keys))}
     meant = [(word, weight) for word, weight in vocabulary.items() if word not in said.stop_words]
     return {word: nearest(word, meant, allowed) for word, allowed in typos.items() if allowed}
 
@@ -136,12 +148,11 @@ def find_completions(beginning: str, *, limit: int = COMPLETIONS, shortest: int 
     """
     if len(beginning) < shortest:
         return []
-    start = as_stored(beginning)
-    # The last letter plus one bounds the range; every stored letter is below "~".
-    rows = db.session.scalars(
-        select(SearchWord.word)
-        .where(SearchWord.word >= start, SearchWord.word < f"{start}~", SearchWord.weight > 0)
-        .order_by(SearchWord.weight.desc(), SearchWord.word)
-        .limit(limit)
-    )
-    return list(rows)
+    return [word for word, _ in weightiest(as_stored(beginning), limit)]
+
+
+def weightiest(beginning: str, limit: int) -> list[tuple[str, int]]:
+    """The weightiest words that begin so, with their weights."""
+    # Every stored letter is below "~", so this is one range of the index.
+    rows = _BEGUN.rows(first=beginning, last=f"{beginning}~", limit=limit)
+    return [(word, weight) for word, weight in rows]
