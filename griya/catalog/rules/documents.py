@@ -10,20 +10,28 @@ from griya.catalog.rules.words import MAX_WORD_LENGTH, distinct, words
 
 # Raise this number with every change to the rules that turn text into words, roots or skeletons: the index is then
 # built anew at the next start or `griya db upgrade`.
-RULES: Final = 2
+RULES: Final = 3
 
-# A product's number is the second in which it was published, then its id, so that descending numbers are "newest
-# first" and its id can be read from it. All others are negative, one range of numbers for each kind.
+# Where a word stands: in the name, in any text, in the name or as the root of a word there, or any of these.
+NAME: Final = "n"
+WORDS: Final = "w"
+FAMILY_OF_NAME: Final = "f"
+EVERYTHING: Final = "e"
+
+# A product's number is minus the second in which it was published followed by its id, so that ascending numbers, the
+# order in which an index is read, are "newest first", and its id can be read from it. All others are positive.
 _ID_BITS: Final = 30
 PRODUCT_ID_MASK: Final = (1 << _ID_BITS) - 1
+FIRST_PRODUCT: Final = -(1 << 63)
+LAST_PRODUCT: Final = -1
 _RANGE: Final = 1 << 40
 # In this order they are found: shelves, kab/kota, kecamatan, kelurahan and desa, makers.
-RANGES: Final = {"shelf": 8, "regency": 7, "city": 7, "district": 6, "urban_village": 5, "village": 4, "producer": 2}
-FIRST_PRODUCT: Final = 0
-FIRST_OTHER: Final = -max(RANGES.values()) * _RANGE
-FIRST_PLACE: Final = -RANGES["regency"] * _RANGE
-FIRST_VILLAGE: Final = -RANGES["urban_village"] * _RANGE
-FIRST_PRODUCER: Final = -RANGES["producer"] * _RANGE
+_RANGES: Final = {"shelf": 1, "regency": 2, "city": 2, "district": 3, "urban_village": 4, "village": 5, "producer": 6}
+KINDS: Final = tuple(_RANGES)
+FIRST_PLACE: Final = _RANGES["regency"] * _RANGE
+FIRST_VILLAGE: Final = _RANGES["urban_village"] * _RANGE
+FIRST_PRODUCER: Final = _RANGES["producer"] * _RANGE
+LAST: Final = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +47,12 @@ class Fields:
 def product_number(product_id: int, published_at: datetime | None) -> int:
     """The number of a product's document; one that was never dated comes last."""
     second = int(published_at.timestamp()) if published_at else 0
-    return (max(second, 0) << _ID_BITS) | product_id
+    return -((max(second, 0) << _ID_BITS) | product_id)
 
 
 def other_number(kind: str, object_id: int) -> int:
-    """The number of another document: by kind (`RANGES`), then oldest first, but makers newest first."""
-    start = -RANGES[kind] * _RANGE
+    """The number of another document: by kind (`KINDS`), then oldest first, but makers newest first."""
+    start = _RANGES[kind] * _RANGE
     return start + _RANGE - 1 - object_id if kind == "producer" else start + object_id
 
 
@@ -53,7 +61,7 @@ def weights(number: int) -> tuple[int, int]:
 
     Villages weigh nothing: there are two thousand of them, and they would drown what the catalogue is about.
     """
-    if number >= FIRST_PRODUCT:
+    if number <= LAST_PRODUCT:
         return 3, 1
     return (0, 0) if FIRST_VILLAGE <= number < FIRST_PRODUCER else (2, 0)
 
@@ -76,6 +84,19 @@ def make_fields(
         name_roots=_joined(root for word in name for root in roots(word)),
         text_roots=_joined((*perhaps, *(root for word in (*short, *perhaps) for root in roots(word)))),
     )
+
+
+def index_words(fields: Fields) -> str:
+    """A document as the index keeps it: each word behind a letter that says where it stands.
+
+    The letters are those above, and each takes in the narrower ones: what a question asks of a
+    word is one look into the index, not several put together.
+    """
+    name, text = set(fields.name.split()), set(fields.text.split())
+    name_roots, text_roots = set(fields.name_roots.split()), set(fields.text_roots.split())
+    where = {NAME: name, WORDS: name | text, FAMILY_OF_NAME: name | name_roots}
+    where[EVERYTHING] = where[WORDS] | name_roots | text_roots
+    return " ".join(sorted(f"{letter}{word}" for letter, found in where.items() for word in found))
 
 
 def is_list(name: str) -> bool:

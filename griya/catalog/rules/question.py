@@ -2,25 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from griya.catalog.rules.documents import as_stored
+from griya.catalog.rules.documents import EVERYTHING, FAMILY_OF_NAME, NAME, WORDS, as_stored
 from griya.catalog.rules.roots import roots
 from griya.catalog.rules.variants import Phrase, Variants
-
-# The fields of a document, by the letters that PostgreSQL's weights have.
-NAME: Final = "A"
-WORDS: Final = "AB"
-NAME_AND_ITS_ROOTS: Final = "AC"
-EVERYTHING: Final = "ABCD"
 
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """The word stands in one of the fields."""
+    """The word stands there; `where` is one of the letters of `catalog.rules.documents`."""
 
     word: str
-    fields: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +45,14 @@ class Group:
     kin: tuple[Phrase, ...] = ()
     roots: tuple[str, ...] = ()
 
-    def exactly(self, fields: str) -> Wanted | None:
+    def exactly(self, where: str) -> Wanted | None:
         """What was typed, in any of its spellings; None for a group that has only looser meanings."""
-        return _any(_phrases(self.same, fields))
+        return _any(_phrases(self.same, where))
 
-    def loosely(self, fields: str, root_fields: str) -> Wanted:
-        """What was typed, what is called the same, and what has its root."""
-        parts = [
-            *_phrases((*self.same, *self.kin), fields),
-            *(Has(as_stored(root), root_fields) for root in self.roots),
-        ]
-        return _any(parts) or Any(())
+    def loosely(self, where: str, family: str) -> Wanted:
+        """What was typed, what is called the same, and what has its root; `family` takes in `where`."""
+        phrases = (phrase for phrase in (*self.same, *self.kin) if len(phrase) > 1 or phrase[0] not in self.roots)
+        return _any([*_phrases(phrases, where), *(Has(as_stored(root), family) for root in self.roots)]) or Any(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,7 @@ class Question:
     @property
     def anything_in_name(self) -> Wanted:
         """Whose name answers one group at least: a maker is not found by its place alone."""
-        return _any([group.loosely(NAME, NAME_AND_ITS_ROOTS) for group in self.groups]) or Any(())
+        return _any([group.loosely(NAME, FAMILY_OF_NAME) for group in self.groups]) or Any(())
 
     @property
     def stages(self) -> tuple[Wanted, ...]:
@@ -87,7 +78,7 @@ class Question:
         typed_in_name = [group.exactly(NAME) for group in self.groups]
         if None not in typed_in_name:
             found.append(_all(part for part in typed_in_name if part))
-        found.append(_all(group.loosely(NAME, NAME_AND_ITS_ROOTS) for group in self.groups))
+        found.append(_all(group.loosely(NAME, FAMILY_OF_NAME) for group in self.groups))
         typed = [group.exactly(WORDS) for group in self.groups]
         if None not in typed:
             found.append(_all(part for part in typed if part))
@@ -157,8 +148,8 @@ def segments(words: tuple[str, ...], variants: Variants) -> tuple[Phrase, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _phrases(phrases: Iterable[Phrase], fields: str) -> list[Wanted]:
-    return [_all(Has(as_stored(word), fields) for word in phrase) for phrase in phrases]
+def _phrases(phrases: Iterable[Phrase], where: str) -> list[Wanted]:
+    return [_all(Has(as_stored(word), where) for word in phrase) for phrase in phrases]
 
 
 def _all(parts: Iterable[Wanted]) -> Wanted:

@@ -11,7 +11,7 @@ from griya.catalog.models.search import DocumentKind
 from griya.catalog.queries.lookup import index
 from griya.catalog.queries.lookup.statements import DIALECTS, Statement
 from griya.catalog.queries.lookup.understanding import Understanding
-from griya.catalog.rules.documents import FIRST_OTHER, FIRST_PRODUCER, FIRST_PRODUCT
+from griya.catalog.rules.documents import FIRST_PRODUCER, LAST
 from griya.catalog.rules.question import All
 
 ENTRY_COLUMNS: Final = "d.kind, d.object_id, d.label, d.label_en, d.detail, d.slug"
@@ -83,9 +83,9 @@ _FOUND: Final = Statement(
     *(
         documents_of(
             [
-                (0, index.first_numbers(spoken, ":whole", FIRST_PRODUCER, FIRST_PRODUCT - 1, "ASC", ":limit")),
-                (0, index.first_numbers(spoken, ":whole", FIRST_OTHER, FIRST_PRODUCER - 1, "ASC", ":looked_at")),
-                (1, index.first_numbers(spoken, ":named", FIRST_OTHER, FIRST_PRODUCER - 1, "ASC", ":beside")),
+                (0, index.first_numbers(spoken, ":whole", FIRST_PRODUCER, LAST, ":limit")),
+                (0, index.first_numbers(spoken, ":whole", 0, FIRST_PRODUCER - 1, ":looked_at")),
+                (1, index.first_numbers(spoken, ":named", 0, FIRST_PRODUCER - 1, ":beside")),
             ],
             f"{ENTRY_COLUMNS}, d.name",
         )

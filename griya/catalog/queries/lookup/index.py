@@ -3,22 +3,20 @@
 import json
 from array import array
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Integer, bindparam, column, text
+from sqlalchemy import ColumnElement, Integer, TextClause, bindparam, column, text
 from sqlalchemy.sql.elements import NamedColumn
 
 from griya.catalog.models import Product
 from griya.catalog.queries.lookup.statements import DIALECTS, POSTGRESQL, SQLITE, Statement, dialect
-from griya.catalog.rules.documents import FIRST_PRODUCT, PRODUCT_ID_MASK, Fields
+from griya.catalog.rules.documents import FIRST_PRODUCT, LAST, LAST_PRODUCT, PRODUCT_ID_MASK, Fields, index_words
 from griya.catalog.rules.question import All, Has, Wanted
 from griya.core.db import db
 
-LAST_NUMBER: Final = (1 << 63) - 1
 MOST_STAGES: Final = 4
 _LETTERS: Final = "abcd"
 
-_FIELD_NAMES: Final = {"A": "name", "B": "text", "C": "name_roots", "D": "text_roots"}
 # What no document has: a word and not that word; a word that is never stored, because words hold no blank.
 _NOTHING: Final = {SQLITE: '("0" NOT "0")', POSTGRESQL: "' '"}
 _NUMBER: Final = {SQLITE: "rowid", POSTGRESQL: "id"}
@@ -26,23 +24,22 @@ _MATCH: Final = {
     SQLITE: "FROM search_index WHERE search_index MATCH {} AND rowid BETWEEN {} AND {}",
     POSTGRESQL: "FROM search_index WHERE words @@ CAST({} AS tsquery) AND id BETWEEN {} AND {}",
 }
-
 # All ids in one value, the newest first: a row for each would cost three times as much.
 _GATHERED: Final = {
-    SQLITE: "SELECT {}, (SELECT group_concat(id) FROM (SELECT rowid & {} AS id {} ORDER BY rowid DESC))",
-    POSTGRESQL: "SELECT {}, (SELECT string_agg(CAST(id & {} AS text), ',' ORDER BY id DESC) {})",
+    SQLITE: "SELECT {}, (SELECT group_concat(id) FROM (SELECT -rowid & {} AS id {} ORDER BY rowid))",
+    POSTGRESQL: "SELECT {}, (SELECT string_agg(CAST(-id & {} AS text), ',' ORDER BY id) {})",
 }
 
 
-def matching(spoken: str, wanted: str, first: int | str = FIRST_PRODUCT, last: int | str = LAST_NUMBER) -> str:
+def matching(spoken: str, wanted: str, first: int | str = FIRST_PRODUCT, last: int | str = LAST_PRODUCT) -> str:
     """The part of a statement, from FROM on, for the documents between two numbers that answer a parameter."""
     return _MATCH[spoken].format(wanted, first, last)
 
 
-def first_numbers(spoken: str, wanted: str, first: int | str, last: int | str, order: str, limit: str) -> str:
+def first_numbers(spoken: str, wanted: str, first: int | str, last: int | str, limit: str) -> str:
     """A statement for the first of those numbers, as `id`. It stops reading as soon as there are enough."""
     number = _NUMBER[spoken]
-    return f"SELECT {number} AS id {matching(spoken, wanted, first, last)} ORDER BY {number} {order} LIMIT {limit}"
+    return f"SELECT {number} AS id {matching(spoken, wanted, first, last)} ORDER BY {number} LIMIT {limit}"
 
 
 def _gathering(spoken: str, stages: int) -> str:
@@ -56,7 +53,7 @@ def _gathering(spoken: str, stages: int) -> str:
 def _first_page(spoken: str, stages: int) -> str:
     parts = [
         f"SELECT {stage} AS stage, id FROM ("  # noqa: S608
-        + first_numbers(spoken, f":stage_{_LETTERS[stage]}", FIRST_PRODUCT, LAST_NUMBER, "DESC", ":limit")
+        + first_numbers(spoken, f":stage_{_LETTERS[stage]}", FIRST_PRODUCT, LAST_PRODUCT, ":limit")
         + f") AS page_{stage}"
         for stage in range(stages)
     ]
@@ -66,21 +63,16 @@ def _first_page(spoken: str, stages: int) -> str:
 
 _GATHERING: Final = [Statement(*(_gathering(spoken, n) for spoken in DIALECTS)) for n in range(1, MOST_STAGES + 1)]
 _FIRST_PAGE: Final = [Statement(*(_first_page(spoken, n) for spoken in DIALECTS)) for n in range(1, MOST_STAGES + 1)]
-_ANY_ANSWER: Final = Statement(
-    *(first_numbers(spoken, ":wanted", ":first", LAST_NUMBER, "DESC", "1") for spoken in DIALECTS)
-)
+_ANY_ANSWER: Final = Statement(*(first_numbers(spoken, ":wanted", FIRST_PRODUCT, ":last", "1") for spoken in DIALECTS))
 _INSERT: Final = {
-    SQLITE: text(
-        "INSERT INTO search_index (rowid, name, text, name_roots, text_roots) "
-        "VALUES (:id, :name, :text, :name_roots, :text_roots)"
+    SQLITE: text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)"),
+    POSTGRESQL: text(
+        "INSERT INTO search_index (id, words) VALUES (:id, array_to_tsvector(string_to_array(:words, ' ')))"
     ),
-    POSTGRESQL: text("INSERT INTO search_index (id, words) VALUES (:id, CAST(:words AS tsvector))"),
 }
+# FTS5 has to be told what a document held.
 _DELETE: Final = {
-    SQLITE: text(
-        "INSERT INTO search_index (search_index, rowid, name, text, name_roots, text_roots) "
-        "VALUES ('delete', :id, :name, :text, :name_roots, :text_roots)"
-    ),
+    SQLITE: text("INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', :id, :words)"),
     POSTGRESQL: text("DELETE FROM search_index WHERE id = :id"),
 }
 
@@ -88,7 +80,7 @@ _DELETE: Final = {
 def gather_product_ids(stages: Sequence[Wanted]) -> list["array[int]"]:
     """For each question the ids of all products that answer, the newest first; one statement."""
     rows = _GATHERING[len(stages) - 1].rows(**_asked(stages))
-    found = {stage: array("i", json.loads(f"[{ids}]")) if ids else array("i") for stage, ids in rows}
+    found = {stage: array("I", json.loads(f"[{ids}]")) if ids else array("I") for stage, ids in rows}
     return [found[stage] for stage in range(len(stages))]
 
 
@@ -99,19 +91,19 @@ def first_product_ids(stages: Sequence[Wanted], limit: int) -> tuple[list[int], 
     for stage, number in rows:
         by_stage[stage].append(number)
     total = by_stage.pop()[0]
-    found = dict.fromkeys(number for numbers in by_stage for number in sorted(numbers, reverse=True))
-    return [number & PRODUCT_ID_MASK for number in found][:limit], total
+    found = dict.fromkeys(number for numbers in by_stage for number in sorted(numbers))
+    return [-number & PRODUCT_ID_MASK for number in found][:limit], total
 
 
-def is_answered(wanted: Wanted, *, first: int = -LAST_NUMBER) -> bool:
-    """Whether any document answers, of those from the number `first` on."""
-    return _ANY_ANSWER.value(wanted=as_question(wanted), first=first) is not None
+def is_answered(wanted: Wanted, *, last: int = LAST) -> bool:
+    """Whether any document answers, of those up to the number `last`."""
+    return _ANY_ANSWER.value(wanted=as_question(wanted), last=last) is not None
 
 
 def product_answers(wanted: Wanted) -> ColumnElement[bool]:
     """The condition that a product answers, for statements over products."""
     spoken = dialect()
-    statement = text(f"SELECT {_NUMBER[spoken]} & {PRODUCT_ID_MASK} AS id {matching(spoken, ':wanted')}").bindparams(
+    statement = text(f"SELECT -{_NUMBER[spoken]} & {PRODUCT_ID_MASK} AS id {matching(spoken, ':wanted')}").bindparams(
         bindparam("wanted", as_question(wanted), unique=True)
     )
     answered: NamedColumn[int] = column("id", Integer)
@@ -120,14 +112,12 @@ def product_answers(wanted: Wanted) -> ColumnElement[bool]:
 
 def insert_documents(rows: Sequence[tuple[int, Fields]]) -> None:
     """Put documents into the index."""
-    if rows:
-        db.session.execute(_INSERT[dialect()], [_document(number, fields) for number, fields in rows])
+    _write(_INSERT[dialect()], rows)
 
 
 def delete_documents(rows: Sequence[tuple[int, Fields]]) -> None:
-    """Take documents out of the index; FTS5 has to be told what they held."""
-    if rows:
-        db.session.execute(_DELETE[dialect()], [_document(number, fields) for number, fields in rows])
+    """Take documents out of the index."""
+    _write(_DELETE[dialect()], rows)
 
 
 def empty() -> None:
@@ -150,25 +140,15 @@ def as_question(wanted: Wanted) -> str:
 def as_fts5(wanted: Wanted) -> str:
     """The question in FTS5's language. Words hold letters and digits alone, so quotes are enough to keep them words."""
     if isinstance(wanted, Has):
-        return f'{{{" ".join(_FIELD_NAMES[field] for field in wanted.fields)}}} : "{wanted.word}"'
+        return f'"{wanted.where}{wanted.word}"'
     return _joined(wanted, SQLITE, [as_fts5(part) for part in wanted.parts])
 
 
 def as_tsquery(wanted: Wanted) -> str:
     """The question in PostgreSQL's language."""
     if isinstance(wanted, Has):
-        return f"'{wanted.word}':{wanted.fields}"
+        return f"'{wanted.where}{wanted.word}'"
     return _joined(wanted, POSTGRESQL, [as_tsquery(part) for part in wanted.parts])
-
-
-def as_tsvector(fields: Fields) -> str:
-    """A document in PostgreSQL's language: each word with the weights of the fields it stands in."""
-    weights: dict[str, list[str]] = {}
-    texts = (fields.name, fields.text, fields.name_roots, fields.text_roots)
-    for place, (weight, words) in enumerate(zip("ABCD", texts, strict=True), 1):
-        for word in words.split():
-            weights.setdefault(word, []).append(f"{place}{weight}")
-    return " ".join(f"'{word}':{','.join(places)}" for word, places in weights.items())
 
 
 def _joined(wanted: Wanted, spoken: str, parts: list[str]) -> str:
@@ -180,13 +160,6 @@ def _asked(stages: Sequence[Wanted]) -> dict[str, str]:
     return {f"stage_{letter}": as_question(stage) for letter, stage in zip(_LETTERS, stages, strict=False)}
 
 
-def _document(number: int, fields: Fields) -> dict[str, Any]:
-    if dialect() == POSTGRESQL:
-        return {"id": number, "words": as_tsvector(fields)}
-    return {
-        "id": number,
-        "name": fields.name,
-        "text": fields.text,
-        "name_roots": fields.name_roots,
-        "text_roots": fields.text_roots,
-    }
+def _write(statement: TextClause, rows: Sequence[tuple[int, Fields]]) -> None:
+    if rows:
+        db.session.execute(statement, [{"id": number, "words": index_words(fields)} for number, fields in rows])

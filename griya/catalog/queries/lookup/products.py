@@ -79,4 +79,4 @@ def product_stage(understanding: Understanding) -> ColumnElement[Any]:
 def _public(ids: "array[int]") -> "array[int]":
     """Those that are public now, whatever an index that is behind says."""
     public = set(db.session.scalars(from_public_products(select(Product.id)).where(Product.id.in_(list(ids)))))
-    return array("i", (product_id for product_id in ids if product_id in public))
+    return array("I", (product_id for product_id in ids if product_id in public))

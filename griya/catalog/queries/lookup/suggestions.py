@@ -12,7 +12,7 @@ from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.queries.lookup.upkeep import freshness
 from griya.catalog.queries.lookup.vocabulary import Curated, curated, find_completions, look_up, weightiest
 from griya.catalog.rules.correction import allowed_typos, distance_to_beginning
-from griya.catalog.rules.documents import FIRST_OTHER, FIRST_PLACE, FIRST_PRODUCER, FIRST_PRODUCT, FIRST_VILLAGE
+from griya.catalog.rules.documents import FIRST_PLACE, FIRST_PRODUCER, FIRST_PRODUCT, FIRST_VILLAGE, LAST, LAST_PRODUCT
 from griya.catalog.rules.filters import MAX_WORDS
 from griya.catalog.rules.question import All, Group, Question, Wanted, phrase_group, words_of
 from griya.catalog.rules.words import distinct, is_code, typed_words, without_stop_words
@@ -117,7 +117,7 @@ def _find(question: Question, limit: int) -> tuple[Entry, ...]:
     others = [row for row in rows if row.kind != DocumentKind.PRODUCT]
     products = [row for row in rows if row.kind == DocumentKind.PRODUCT]
     others.sort(key=lambda row: row.id)
-    products.sort(key=lambda row: -row.id)
+    products.sort(key=lambda row: row.id)
     return tuple(entry_of(row) for row in [*others, *products][:limit])
 
 
@@ -125,10 +125,10 @@ _FOUND: Final = Statement(
     *(
         documents_of(
             [
-                (0, index.first_numbers(spoken, ":wanted", FIRST_OTHER, FIRST_PLACE - 1, "ASC", ":shelf")),
-                (0, index.first_numbers(spoken, ":wanted", FIRST_PLACE, FIRST_VILLAGE - 1, "ASC", ":place")),
-                (0, index.first_numbers(spoken, ":wanted", FIRST_PRODUCER, FIRST_PRODUCT - 1, "ASC", ":maker")),
-                (0, index.first_numbers(spoken, ":wanted", FIRST_PRODUCT, index.LAST_NUMBER, "DESC", ":limit")),
+                (0, index.first_numbers(spoken, ":wanted", 0, FIRST_PLACE - 1, ":shelf")),
+                (0, index.first_numbers(spoken, ":wanted", FIRST_PLACE, FIRST_VILLAGE - 1, ":place")),
+                (0, index.first_numbers(spoken, ":wanted", FIRST_PRODUCER, LAST, ":maker")),
+                (0, index.first_numbers(spoken, ":wanted", FIRST_PRODUCT, LAST_PRODUCT, ":limit")),
             ],
             ENTRY_COLUMNS,
         )

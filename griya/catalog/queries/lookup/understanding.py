@@ -18,7 +18,7 @@ from griya.catalog.queries.lookup.vocabulary import (
     look_up,
 )
 from griya.catalog.rules.correction import EASY, ranks
-from griya.catalog.rules.documents import FIRST_OTHER, FIRST_PRODUCT
+from griya.catalog.rules.documents import LAST, LAST_PRODUCT
 from griya.catalog.rules.filters import MAX_WORDS
 from griya.catalog.rules.question import Group, Question, merged, phrase_group, segments, words_of
 from griya.catalog.rules.variants import Phrase
@@ -239,9 +239,9 @@ def _readings(ways: list[list[_Option]]) -> list[tuple[_Option, ...]]:
 
 def _first_answered(readings: Sequence[tuple[_Option, ...]]) -> tuple[_Option, ...] | None:
     """The first reading that a product answers, else the first that anything answers."""
-    for first in (FIRST_PRODUCT, FIRST_OTHER):
+    for last in (LAST_PRODUCT, LAST):
         for reading in readings:
-            if index.is_answered(Question(tuple(option.group for option in reading)).everything, first=first):
+            if index.is_answered(Question(tuple(option.group for option in reading)).everything, last=last):
                 return reading
     return None
 
