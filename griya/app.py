@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
 from griya.config import PROJECT_ROOT, Settings
-from griya.core import assets, compression, db, error_pages, http, jinja, log, media, unit_of_work
+from griya.core import assets, compression, db, error_pages, http, jinja, language, log, media, unit_of_work
 from griya.desk import views as desk_views
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
@@ -20,6 +20,8 @@ MAX_CONTENT_BYTES = 1_000_000
 MAX_FORM_BYTES = 500_000
 MAX_FORM_PARTS = 200
 SEVEN_DAYS_SECONDS = 7 * 24 * 3600
+# Features whose pages are read in English too, under /en/.
+BILINGUAL = frozenset({"site", "catalog", "selection", "inquiry"})
 
 # Nested at import: a second create_app() would find the blueprint registered already and refuse.
 desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
@@ -28,7 +30,7 @@ desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
 
 def create_app(settings: Settings) -> Flask:
     """Build the WSGI application for these settings. May be called more than once in a process."""
-    app = Flask(
+    app = language.BilingualFlask(
         "griya",
         instance_path=str(settings.instance),
         static_folder=None,
@@ -38,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
     unit_of_work.init_app(app)  # first: its commit must come after everybody else's last word
     db.init_app(app, settings.database_url, threads=settings.threads)
     jinja.init_app(app)
+    language.init_app(app, bilingual=BILINGUAL)  # before the layers that serve files: those have one address
     assets.init_app(app, PROJECT_ROOT / "static")
     media.init_app(app, settings.instance / "media")
     compression.init_app(app)

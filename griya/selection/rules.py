@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from griya.core.clock import WIB
 from griya.core.text import MONTHS, day, moment
+from griya.core.words import SOURCE
 
 T = TypeVar("T")
 
@@ -89,7 +90,7 @@ def period(window: Window) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} sampai {day(last)}"
     if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} sampai {day(last)}"
+        return f"{first.day} {MONTHS[SOURCE][first.month - 1]} sampai {day(last)}"
     return f"{day(first)} sampai {day(last)}"
 
 
