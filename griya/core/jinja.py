@@ -12,6 +12,7 @@ from griya.core import language, text
 def init_app(app: Flask) -> None:
     """Make a missing name an error and offer the formatters to every template, in the page's language."""
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["one_line"] = text.one_line

@@ -112,6 +112,11 @@ def plain(text: str | None) -> str:
     return in_language(text or "", current())[0]
 
 
+def said_in(text: str | None, language: str) -> str:
+    """Words of the data in a language of choice, without markup: for what stands beside the page's own language."""
+    return in_language(text or "", language)[0]
+
+
 def lang(text: str | None) -> Markup:
     """The attribute ` lang="id"` for an element whose words are not in the page's language, else nothing."""
     language = in_language(text or "", current())[1]
@@ -150,5 +155,11 @@ def init_app(app: BilingualFlask, *, bilingual: frozenset[str]) -> None:
     environment.globals.update(
         language=current, languages=LANGUAGES, language_names=NAMES, in_other_language=in_other_language
     )
-    environment.filters.update(translate=translate, words=words, plain=plain, lang=lang)
+    environment.filters.update(
+        translate=translate,
+        words=words,
+        plain=plain,
+        lang=lang,
+        in_language=said_in,
+    )
     environment.tests["translated"] = is_translated

@@ -8,8 +8,12 @@ from griya.catalog.queries.credentials import Badge
 from griya.catalog.queries.links import ShopLink
 from griya.catalog.queries.producers import ProducerCard
 from griya.core.paging import Page
+from griya.core.words import Bilingual
 
 LONGEST_NAME = "Songket Sambas Motif Pucuk Rebung Bertabur Bunga Tanjung, Sepasang Kain dan Selendang Pernikahan"
+LONGEST_ENGLISH_NAME = (
+    "Sambas Songket in the Bamboo Shoot Pattern Scattered with Tanjung Blossoms, a Wedding Pair of Cloth and Shawl"
+)
 LONGEST_MAKER = "Kelompok Usaha Bersama Pemberdayaan Perajin Anyaman Keberlanjutan Perbatasan Jagoi Babang"
 
 
@@ -57,13 +61,13 @@ def _cards(prices: tuple[Price, ...]) -> tuple[ProductCard, ...]:
         product_id=0,
         slug="contoh",
         code="GI-0000",
-        name="Lempok",
-        summary="Lempok durian.",
+        name=Bilingual("Lempok", "Durian lempok"),
+        summary=Bilingual("Lempok durian.", "Durian paste."),
         producer_name="Dapur Seroja",
         producer_slug="dapur-seroja",
         place="Kota Pontianak",
         regency_slug="pontianak",
-        category_name="Makanan",
+        category_name=Bilingual("Makanan", "Food"),
         category_slug="makanan",
         price=prices[0],
         availability="siap",
@@ -74,7 +78,7 @@ def _cards(prices: tuple[Price, ...]) -> tuple[ProductCard, ...]:
     )
     longest = replace(
         plain,
-        name=LONGEST_NAME,
+        name=Bilingual(LONGEST_NAME, LONGEST_ENGLISH_NAME),
         producer_name=LONGEST_MAKER,
         place="Kab. Kepulauan Kapuas Hulu Selatan",
         price=prices[1],
@@ -84,7 +88,7 @@ def _cards(prices: tuple[Price, ...]) -> tuple[ProductCard, ...]:
         shelf_slug="tenun-busana",
     )
     word = "Pengkeberlanjutanmempertanggungjawabkannya"
-    return plain, longest, replace(plain, name=word, price=prices[2], shelf_slug="aksesori-manik-manik")
+    return plain, longest, replace(plain, name=Bilingual(word), price=prices[2], shelf_slug="aksesori-manik-manik")
 
 
 def _badges() -> tuple[Badge, ...]:

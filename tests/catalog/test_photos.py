@@ -16,6 +16,7 @@ from griya.catalog.queries.photos import Photo, Rendition, list_photos
 from griya.catalog.rules.photos import focal_place, photo_refusals
 from griya.core.db import db
 from griya.core.errors import Refused
+from griya.core.words import Bilingual
 from tests.catalog.test_pages import counted
 from tests.factories.catalog import make_product, newest_revision
 from tests.factories.photos import make_jpeg, make_photo, make_picture
@@ -142,7 +143,7 @@ def test_the_main_photo_comes_first_and_removing_one_tells_which_files_nobody_sh
 
 def test_only_files_that_a_place_can_use_are_offered() -> None:
     files = tuple(Rendition("a" * 64, "avif", width, width) for width in (1920, 320, 1080, 640))
-    photo = Photo("a" * 64, "jpg", 1920, 1920, "Alt", "utama", renditions=files)
+    photo = Photo("a" * 64, "jpg", 1920, 1920, Bilingual("Alt"), "utama", renditions=files)
     assert [file.width for file in photo.sources("avif", 640)] == [320, 640]
     assert [file.width for file in photo.sources("avif", 700)] == [320, 640, 1080]
     assert [file.width for file in photo.sources("avif", 9999)] == [320, 640, 1080, 1920]

@@ -2,10 +2,11 @@
 
 from griya.catalog.queries.regions import Regency
 from griya.catalog.queries.tile_map import tile_map
+from griya.core.words import Bilingual
 
 
 def regency(code: str, name: str, count: int = 0, level: str = "Kab. ") -> Regency:
-    return Regency(name.lower(), f"{level}{name}", name, code, count, 0)
+    return Regency(name.lower(), Bilingual(f"{level}{name}"), name, code, count, 0)
 
 
 def test_tiles_are_read_from_north_to_south_and_west_to_east() -> None:

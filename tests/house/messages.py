@@ -13,7 +13,7 @@ from tests.house import source
 
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "Sentence": None}
 METHODS = [("griya/**.py", "python"), ("templates/**.html", "jinja2")]
-OPTIONS = {"templates/**.html": {"silent": "false"}}
+OPTIONS = {"templates/**.html": {"silent": "false", "extensions": "jinja2.ext.do"}}
 _PLACE = re.compile(r"%\((\w+)\)[sd]|%(?!\()")
 
 Message = str | tuple[str, ...]

@@ -50,6 +50,11 @@ def test_a_message_in_a_template_is_a_literal(built_app: Flask, path: Path) -> N
             assert isinstance(call.args[0], nodes.Const), f"{_relative(path)}:{call.lineno} write it as |translate"
 
 
+@pytest.mark.parametrize("path", list(source.files("templates", "*.html")), ids=_relative)
+def test_no_template_takes_the_name_of_the_messages_away(path: Path) -> None:
+    assert "set _ " not in path.read_text(encoding="utf-8"), f"{_relative(path)}: write {{% do … %}}"
+
+
 def test_the_check_for_bare_words_finds_them(built_app: Flask) -> None:
     assert bare_words(built_app, '<p>Halo {{ _("dunia") }}</p>') == ["Halo"]
     assert bare_words(built_app, '<img alt="Tampak depan">') == ["Tampak", "depan"]

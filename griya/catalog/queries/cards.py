@@ -13,6 +13,7 @@ from griya.catalog.queries.public import PLACE, SHELF, SPECIALTY, from_public_pr
 from griya.catalog.rules.filters import Filters
 from griya.core.db import db
 from griya.core.paging import Page
+from griya.core.words import Bilingual
 from griya.registry.models import Producer
 from griya.registry.rules.regions import region_label
 
@@ -35,13 +36,13 @@ class ProductCard:
     product_id: int
     slug: str
     code: str
-    name: str
-    summary: str
+    name: Bilingual
+    summary: Bilingual
     producer_name: str
     producer_slug: str
     place: str
     regency_slug: str | None
-    category_name: str
+    category_name: Bilingual
     category_slug: str
     price: Price
     availability: str
@@ -103,7 +104,9 @@ def _cards() -> Select[*tuple[Any, ...]]:
             Product.slug,
             Product.code,
             ProductRevision.name_id,
+            ProductRevision.name_en,
             ProductRevision.summary_id,
+            ProductRevision.summary_en,
             Producer.name.label("producer_name"),
             Producer.slug.label("producer_slug"),
             PLACE.level.label("place_level"),
@@ -111,6 +114,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
             PLACE.slug.label("place_slug"),
             Producer.outside_region,
             Category.name_id.label("category_name"),
+            Category.name_en.label("category_name_en"),
             Category.slug.label("category_slug"),
             func.coalesce(SHELF.slug, Category.slug).label("shelf_slug"),
             ProductRevision.price_mode,
@@ -137,13 +141,13 @@ def _card(row: Row[*tuple[Any, ...]], renditions: dict[int, tuple[Rendition, ...
         product_id=row.id,
         slug=row.slug,
         code=row.code,
-        name=row.name_id,
-        summary=row.summary_id,
+        name=Bilingual(row.name_id, row.name_en),
+        summary=Bilingual(row.summary_id, row.summary_en),
         producer_name=row.producer_name,
         producer_slug=row.producer_slug,
         place=place,
         regency_slug=row.place_slug,
-        category_name=row.category_name,
+        category_name=Bilingual(row.category_name, row.category_name_en),
         category_slug=row.category_slug,
         price=Price(row.price_mode, row.price_idr, row.unit),
         availability=row.availability,

@@ -9,6 +9,7 @@ from griya.catalog.queries.filters import conditions
 from griya.catalog.queries.public import from_public_products
 from griya.catalog.rules.filters import Filters
 from griya.core.db import db
+from griya.core.words import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class ShelfPart:
     """A part of a shelf."""
 
     slug: str
-    name: str
+    name: Bilingual
     count: int
 
 
@@ -25,7 +26,7 @@ class Shelf:
     """A shelf with its parts. `count` is of the shelf and all its parts."""
 
     slug: str
-    name: str
+    name: Bilingual
     count: int
     parts: tuple[ShelfPart, ...]
 
@@ -39,7 +40,7 @@ def list_uncounted_shelves() -> list[Shelf]:
     """The tree alone, every count 0; one statement."""
     rows = list(
         db.session.execute(
-            select(Category.id, Category.slug, Category.name_id, Category.parent_id).order_by(
+            select(Category.id, Category.slug, Category.name_id, Category.name_en, Category.parent_id).order_by(
                 Category.position, Category.id
             )
         )
@@ -47,9 +48,13 @@ def list_uncounted_shelves() -> list[Shelf]:
     return [
         Shelf(
             slug=row.slug,
-            name=row.name_id,
+            name=Bilingual(row.name_id, row.name_en),
             count=0,
-            parts=tuple(ShelfPart(part.slug, part.name_id, 0) for part in rows if part.parent_id == row.id),
+            parts=tuple(
+                ShelfPart(part.slug, Bilingual(part.name_id, part.name_en), 0)
+                for part in rows
+                if part.parent_id == row.id
+            ),
         )
         for row in rows
         if row.parent_id is None

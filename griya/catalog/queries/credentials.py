@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 
 from griya.catalog.models import product_credential
 from griya.core.db import db
+from griya.core.words import N_
 from griya.registry.models import Credential, CredentialState
 from griya.registry.rules.numbers import CredentialKind, credential_expiry, is_expired
 
@@ -34,10 +35,10 @@ _REGISTERS: Final = {
     CredentialKind.OVOP: "ovop.kemenperin.go.id",
 }
 _METHODS: Final = {
-    "situs": "lewat situs penerbit",
-    "qr": "lewat kode QR pada dokumen",
-    "berkas": "dengan melihat dokumennya",
-    "surat": "lewat surat penerbit",
+    "situs": N_("lewat situs penerbit"),
+    "qr": N_("lewat kode QR pada dokumen"),
+    "berkas": N_("dengan melihat dokumennya"),
+    "surat": N_("lewat surat penerbit"),
 }
 
 

@@ -8,6 +8,7 @@ from griya.catalog.queries.categories import Shelf, ShelfPart, count_shelves, li
 from griya.catalog.queries.regions import Regency, count_regencies, list_uncounted_regencies
 from griya.catalog.rules.filters import Filters, narrow
 from griya.core.paging import Page
+from griya.core.words import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,12 @@ class Listing:
     regencies: list[Regency]
     unknown: tuple[str, ...]
 
-    def shelf_name(self, slug: str) -> str:
+    def shelf_name(self, slug: str) -> Bilingual:
         """What a shelf or a part of one is called."""
         everything: list[Shelf | ShelfPart] = [*self.shelves, *(part for shelf in self.shelves for part in shelf.parts)]
         return next(one.name for one in everything if one.slug == slug)
 
-    def region_label(self, slug: str) -> str:
+    def region_label(self, slug: str) -> Bilingual:
         """What a kab/kota is called."""
         return next(regency.label for regency in self.regencies if regency.slug == slug)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, select
 from griya.catalog.models import PhotoRendition, PhotoRole, Product, ProductPhoto
 from griya.catalog.rules.photos import focal_place
 from griya.core.db import db
+from griya.core.words import Bilingual
 
 # The placeholder's grid: as wide as the worker makes it.
 BLUR_COLUMNS = 4
@@ -53,9 +54,8 @@ class Photo:
     extension: str
     width: int
     height: int
-    alt: str
+    alt: Bilingual
     role: str
-    alt_en: str = ""
     tint: str = ""
     blur: str = ""
     focal: str = "center"
@@ -93,9 +93,8 @@ def photo_of(row: Row[*tuple[Any, ...]], renditions: dict[int, tuple[Rendition, 
         extension=row.extension,
         width=row.width,
         height=row.height,
-        alt=row.alt_id,
+        alt=Bilingual(row.alt_id, row.alt_en),
         role=row.role,
-        alt_en=row.alt_en,
         tint=row.tint,
         blur=row.blur,
         focal=focal_place(float(row.focal_x), float(row.focal_y)),

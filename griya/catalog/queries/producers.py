@@ -14,6 +14,7 @@ from griya.catalog.queries.links import ShopLink, list_shop_links
 from griya.catalog.queries.public import is_listed, is_public, regency_code
 from griya.catalog.rules.filters import is_slug, search_words
 from griya.core.db import db
+from griya.core.words import N_, Bilingual
 from griya.registry.models import ContactChannel, Producer, ProducerContact, ProducerSlug, Region
 from griya.registry.rules.phones import parse_phone, whatsapp_url
 from griya.registry.rules.regions import region_label
@@ -50,7 +51,7 @@ class ProducerPage:
 
     slug: str
     name: str
-    story: str
+    story: Bilingual
     founded_year: int | None
     place: str
     place_slug: str | None
@@ -72,6 +73,7 @@ def find_producer(slug: str, *, today: date) -> ProducerPage | None:
             Producer.slug,
             Producer.name,
             Producer.story_id,
+            Producer.story_en,
             Producer.founded_year,
             Producer.outside_region,
             Producer.is_sample,
@@ -93,7 +95,7 @@ def find_producer(slug: str, *, today: date) -> ProducerPage | None:
     return ProducerPage(
         slug=row.slug,
         name=row.name,
-        story=row.story_id,
+        story=Bilingual(row.story_id, row.story_en),
         founded_year=row.founded_year,
         place=_place(row),
         place_slug=row.regency_slug,
@@ -195,7 +197,7 @@ def _contacts(producer_id: int) -> tuple[PublicContact, ...]:
 
 def _contact(channel: str, value: str) -> PublicContact | None:
     if channel == ContactChannel.EMAIL:
-        return PublicContact("E-mail", value, f"mailto:{value}")
+        return PublicContact(N_("E-mail"), value, f"mailto:{value}")
     try:
         phone = parse_phone(value)
     except Unreadable:
@@ -204,5 +206,5 @@ def _contact(channel: str, value: str) -> PublicContact | None:
     return (
         PublicContact("WhatsApp", phone.display, chat)
         if chat
-        else PublicContact("Telepon", phone.display, f"tel:{phone.e164}")
+        else PublicContact(N_("Telepon"), phone.display, f"tel:{phone.e164}")
     )

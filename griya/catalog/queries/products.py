@@ -25,6 +25,7 @@ from griya.catalog.queries.public import MADE_IN, PLACE, SHELF, SPECIALTY, from_
 from griya.catalog.rules.filters import is_slug
 from griya.catalog.rules.halal import HalalStatement, halal_statement
 from griya.core.db import db
+from griya.core.words import Bilingual
 from griya.registry.models import Producer, Standing
 from griya.registry.rules.regions import region_label
 
@@ -45,19 +46,17 @@ class ProductPage:
     product_id: int
     slug: str
     code: str
-    name: str
-    name_en: str
-    summary: str
-    summary_en: str
-    description: str
+    name: Bilingual
+    summary: Bilingual
+    description: Bilingual
     producer_name: str
     producer_slug: str
     made_in: Place
     # The finer place where it is made, without its kab/kota: "Desa Sekida". Empty where only the kab/kota is known.
     made_in_detail: str
     specialty_of: Place | None
-    category: tuple[str, str]
-    shelf: tuple[str, str] | None
+    category: tuple[str, Bilingual]
+    shelf: tuple[str, Bilingual] | None
     price: Price
     price_as_of: date | None
     availability: str
@@ -71,8 +70,8 @@ class ProductPage:
     shelf_life_days: int | None
     showroom_shelf: str | None
     halal: HalalStatement
-    materials: tuple[str, ...]
-    techniques: tuple[str, ...]
+    materials: tuple[Bilingual, ...]
+    techniques: tuple[Bilingual, ...]
     photos: tuple[Photo, ...]
     badges: tuple[Badge, ...]
     links: tuple[ShopLink, ...]
@@ -106,8 +105,10 @@ def find_product(slug: str, *, today: date) -> ProductPage | None:
                 Producer.is_sample,
                 Category.slug.label("category_slug"),
                 Category.name_id.label("category_name"),
+                Category.name_en.label("category_name_en"),
                 SHELF.slug.label("shelf_slug"),
                 SHELF.name_id.label("shelf_name"),
+                SHELF.name_en.label("shelf_name_en"),
                 MADE_IN.level.label("made_in_level"),
                 MADE_IN.name.label("made_in_name"),
                 PLACE.level.label("place_level"),
@@ -159,18 +160,16 @@ def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
         product_id=product.id,
         slug=product.slug,
         code=product.code,
-        name=revision.name_id,
-        name_en=revision.name_en,
-        summary=revision.summary_id,
-        summary_en=revision.summary_en,
-        description=revision.description_id,
+        name=Bilingual(revision.name_id, revision.name_en),
+        summary=Bilingual(revision.summary_id, revision.summary_en),
+        description=Bilingual(revision.description_id, revision.description_en),
         producer_name=row.producer_name,
         producer_slug=row.producer_slug,
         made_in=_made_in(row),
         made_in_detail=_made_in_detail(row),
         specialty_of=_specialty(row),
-        category=(row.category_slug, row.category_name),
-        shelf=(row.shelf_slug, row.shelf_name) if row.shelf_slug else None,
+        category=(row.category_slug, Bilingual(row.category_name, row.category_name_en)),
+        shelf=(row.shelf_slug, Bilingual(row.shelf_name, row.shelf_name_en)) if row.shelf_slug else None,
         price=Price(revision.price_mode, revision.price_idr, revision.unit),
         price_as_of=revision.price_as_of,
         availability=product.availability,
@@ -213,17 +212,22 @@ def _specialty(row: Row[*tuple[Any, ...]]) -> Place | None:
     return Place(region_label(row.specialty_level, row.specialty_name), row.specialty_slug)
 
 
-def _terms(revision_id: int) -> list[tuple[str, str]]:
+def _terms(revision_id: int) -> list[tuple[str, Bilingual]]:
     """Materials and techniques by kind, in one statement."""
     materials = (
-        select(literal("material").label("kind"), Material.name_id.label("name"), Material.id.label("place"))
+        select(
+            literal("material").label("kind"),
+            Material.name_id.label("name"),
+            Material.name_en,
+            Material.id.label("place"),
+        )
         .join(revision_material, revision_material.c.material_id == Material.id)
         .where(revision_material.c.revision_id == revision_id)
     )
     techniques = (
-        select(literal("technique"), Technique.name_id, Technique.id)
+        select(literal("technique"), Technique.name_id, Technique.name_en, Technique.id)
         .join(revision_technique, revision_technique.c.technique_id == Technique.id)
         .where(revision_technique.c.revision_id == revision_id)
     )
     rows = db.session.execute(union_all(materials, techniques).order_by("kind", "place"))
-    return [(kind, name) for kind, name, _ in rows]
+    return [(kind, Bilingual(name, english)) for kind, name, english, _ in rows]

@@ -14,6 +14,7 @@ from griya.catalog.queries.producers import count_producers_by_regency
 from griya.catalog.queries.public import PLACE, from_public_products, regency_code
 from griya.catalog.rules.filters import Filters, is_slug, search_words
 from griya.core.db import db
+from griya.core.words import Bilingual
 from griya.registry.models import ReferenceSource, Region
 from griya.registry.rules.regions import region_label
 
@@ -27,7 +28,7 @@ class Regency:
     """A kab/kota in a list: products made there, makers at home there."""
 
     slug: str
-    label: str
+    label: Bilingual
     name: str
     code: str
     product_count: int
@@ -47,8 +48,8 @@ class RegencyFacts:
     """A kab/kota with its dated facts. Areas in km²."""
 
     slug: str
-    label: str
-    long_label: str
+    label: Bilingual
+    long_label: Bilingual
     code: str
     area_km2: Decimal | None
     area_source: Source
@@ -63,8 +64,8 @@ class RegencyFacts:
 class FoundPlace:
     """A place found by its name, and the kab/kota whose page tells about it."""
 
-    label: str
-    regency_label: str
+    label: Bilingual
+    regency_label: Bilingual
     regency_slug: str
 
 

@@ -20,12 +20,18 @@ def _cleaned(value: str) -> str:
     return one_line(clean_text(value))[:MAX_QUERY_LENGTH].strip()
 
 
-def listing_url(filters: Filters, *, page: int = 1) -> str:
-    """The one address of a narrowed list: slugs in order, nothing empty."""
+def listing_url(filters: Filters, *, page: int = 1, language: str | None = None) -> str:
+    """The one address of a narrowed list: slugs in order, nothing empty; in the page's language unless one is named."""
     return url_for(
         "catalog.product_index",
+        _language=language,
         q=filters.text or None,
         rak=filters.shelves,
         wilayah=filters.regions,
         halaman=page if page > 1 else None,
     )
+
+
+def page_address(endpoint: str, number: int, *, slug: str, language: str | None = None) -> str:
+    """The address of page `number` of a list that only a slug names; the first one has no number."""
+    return url_for(endpoint, halaman=number if number > 1 else None, _language=language, slug=slug)

@@ -1,14 +1,16 @@
 """The page of a shelf or of a part of one."""
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.cards import page_of_cards
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
 from griya.catalog.rules.filters import Filters
 from griya.catalog.views import blueprint
+from griya.catalog.views.asked import page_address
 from griya.core.http import public_page
 from griya.core.paging import page_number
+from griya.core.words import SOURCE
 
 
 @blueprint.get("/rak/<slug>")
@@ -25,10 +27,8 @@ def category_show(slug: str) -> ResponseReturnValue:
         part=part,
         current=part or shelf,
         products=products,
-        page_urls=[
-            url_for("catalog.category_show", slug=slug, halaman=number if number > 1 else None)
-            for number in range(1, products.count + 1)
-        ],
+        address=page_address("catalog.category_show", products.number, slug=slug, language=SOURCE),
+        page_urls=[page_address("catalog.category_show", number, slug=slug) for number in range(1, products.count + 1)],
     )
 
 

@@ -15,6 +15,7 @@ from griya.core.clock import today
 from griya.core.http import public_page
 from griya.core.paging import page_number
 from griya.core.qr import qr_code
+from griya.core.words import SOURCE, Bilingual
 
 # A list narrowed by more than one value is for people; search engines need not walk every combination.
 _MAX_INDEXED_FILTERS = 1
@@ -23,7 +24,7 @@ _MAX_INDEXED_FILTERS = 1
 class Chip(NamedTuple):
     """A chosen filter and the address of the list without it."""
 
-    label: str
+    label: Bilingual
     url: str
 
 
@@ -43,6 +44,7 @@ def product_index() -> ResponseReturnValue:
         "catalog/product_index.html",
         listing=listing,
         chips=_chips(listing),
+        address=listing_url(filters, page=listing.page.number, language=SOURCE),
         is_indexed=asked <= _MAX_INDEXED_FILTERS,
         page_urls=[listing_url(filters, page=number) for number in range(1, listing.page.count + 1)],
     )
@@ -75,7 +77,8 @@ def product_show(slug: str) -> ResponseReturnValue:
 
 def _chips(listing: Listing) -> list[Chip]:
     filters = listing.filters
-    chips = [Chip(f"“{filters.text}”", listing_url(replace(filters, text="")))] if filters.text else []
+    typed = f"“{filters.text}”"
+    chips = [Chip(Bilingual(typed, typed), listing_url(replace(filters, text="")))] if filters.text else []
     for slug in filters.shelves:
         rest = tuple(other for other in filters.shelves if other != slug)
         chips.append(Chip(listing.shelf_name(slug), listing_url(replace(filters, shelves=rest))))

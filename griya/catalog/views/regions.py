@@ -1,6 +1,6 @@
 """The page of a kabupaten or kota."""
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.cards import list_specialties_made_elsewhere, page_of_cards
@@ -9,8 +9,10 @@ from griya.catalog.queries.regions import find_regency, list_regencies
 from griya.catalog.queries.tile_map import tile_map
 from griya.catalog.rules.filters import Filters
 from griya.catalog.views import blueprint
+from griya.catalog.views.asked import page_address
 from griya.core.http import public_page
 from griya.core.paging import page_number
+from griya.core.words import SOURCE
 
 
 @blueprint.get("/wilayah/<slug>")
@@ -28,8 +30,8 @@ def region_show(slug: str) -> ResponseReturnValue:
         products=products,
         chart=tile_map(list_regencies()),
         elsewhere=list_specialties_made_elsewhere(region.code),
+        address=page_address("catalog.region_show", products.number, slug=region.slug, language=SOURCE),
         page_urls=[
-            url_for("catalog.region_show", slug=region.slug, halaman=number if number > 1 else None)
-            for number in range(1, products.count + 1)
+            page_address("catalog.region_show", number, slug=region.slug) for number in range(1, products.count + 1)
         ],
     )
