@@ -64,6 +64,7 @@ class RevisionDraft:
     shelf_life_days: int | None = None
     halal_status: str = HalalStatus.NOT_YET
     halal_note: str | None = None
+    halal_note_en: str | None = None
     hs_code: str | None = None
     made_in_id: int | None = None
     specialty_of_id: int | None = None

@@ -230,6 +230,7 @@ class ProductRevision(Base):
     shelf_life_days: Mapped[int | None]
     halal_status: Mapped[str] = mapped_column(String(15))
     halal_note: Mapped[str | None] = mapped_column(String(120))
+    halal_note_en: Mapped[str | None] = mapped_column(String(120))
     hs_code: Mapped[str | None] = mapped_column(String(10))
     made_in_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"), index=True)
     specialty_of_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"))

@@ -25,10 +25,11 @@ class CatalogueCounts:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of a statement."""
+    """One number of a statement. `label_en` is empty where nobody has translated it."""
 
     key: str
     label: str
+    label_en: str
     value: int
 
 
@@ -37,8 +38,10 @@ class DatedStatement:
     """Figures as somebody stated them on a day. `breakdown` are parts of one of the `figures`."""
 
     title: str
+    title_en: str
     as_of: date
     source_title: str
+    source_title_en: str
     figures: tuple[Figure, ...]
     breakdown: tuple[Figure, ...]
 
@@ -61,10 +64,13 @@ def find_statement(key: str) -> DatedStatement | None:
         db.session.execute(
             select(
                 Statement.title,
+                Statement.title_en,
                 Statement.as_of,
                 ReferenceSource.title.label("source_title"),
+                ReferenceSource.title_en.label("source_title_en"),
                 StatementFigure.key,
                 StatementFigure.label,
+                StatementFigure.label_en,
                 StatementFigure.value,
             )
             .join(ReferenceSource, ReferenceSource.id == Statement.source_id)
@@ -75,11 +81,13 @@ def find_statement(key: str) -> DatedStatement | None:
     )
     if not rows:
         return None
-    figures = [Figure(row.key, row.label, row.value) for row in rows]
+    figures = [Figure(row.key, row.label, row.label_en, row.value) for row in rows]
     return DatedStatement(
         title=rows[0].title,
+        title_en=rows[0].title_en,
         as_of=rows[0].as_of,
         source_title=rows[0].source_title,
+        source_title_en=rows[0].source_title_en,
         figures=tuple(figure for figure in figures if not figure.key.startswith(_PART_PREFIX)),
         breakdown=tuple(figure for figure in figures if figure.key.startswith(_PART_PREFIX)),
     )
