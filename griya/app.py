@@ -6,7 +6,19 @@ from flask_wtf.csrf import CSRFProtect
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
 from griya.config import PROJECT_ROOT, Settings
-from griya.core import assets, compression, db, error_pages, http, jinja, language, log, media, unit_of_work
+from griya.core import (
+    assets,
+    compression,
+    db,
+    error_pages,
+    http,
+    jinja,
+    language,
+    log,
+    media,
+    speculation,
+    unit_of_work,
+)
 from griya.desk import views as desk_views
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
@@ -45,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     media.init_app(app, settings.instance / "media")
     compression.init_app(app)
     http.init_app(app, https=settings.is_https, proxies=settings.proxies)
+    speculation.init_app(app)
     CSRFProtect(app)
     error_pages.init_app(app)
     _register_features(app)

@@ -1,12 +1,16 @@
 """The gallery's examples: values such as the features' queries give, the longest and the emptiest among them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from griya.catalog.models import PhotoRole
 from griya.catalog.queries.cards import Price, ProductCard, list_newest_cards
 from griya.catalog.queries.credentials import Badge
 from griya.catalog.queries.links import ShopLink
+from griya.catalog.queries.photos import Photo
 from griya.catalog.queries.producers import ProducerCard
+from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.core.paging import Page
 from griya.core.words import Bilingual
 
@@ -24,6 +28,9 @@ class Examples:
     prices: tuple[Price, ...]
     cards: tuple[ProductCard, ...]
     catalogue: tuple[ProductCard, ...]
+    # As the photos of one product: as many as the catalogue's newest products have, three at most.
+    photos: tuple[Photo, ...]
+    photo_roles: Mapping[PhotoRole, str]
     makers: tuple[ProducerCard, ...]
     badges: tuple[Badge, ...]
     links: tuple[ShopLink, ...]
@@ -34,10 +41,14 @@ class Examples:
 def list_examples() -> Examples:
     """All of them."""
     prices = (Price("tampil", 25_000, "pak"), Price("mulai", 3_850_000, "set"), Price("tanya", None, "lembar"))
+    catalogue = tuple(list_newest_cards(3))
+    shown = [card.photo for card in catalogue if card.photo]
     return Examples(
         prices=prices,
         cards=_cards(prices),
-        catalogue=tuple(list_newest_cards(3)),
+        catalogue=catalogue,
+        photos=tuple(replace(photo, role=role) for photo, role in zip(shown, PHOTO_ROLE_LABELS, strict=False)),
+        photo_roles=PHOTO_ROLE_LABELS,
         makers=(
             ProducerCard("tenun", "Tenun Sui", "Kab. Sintang", 1, False),
             ProducerCard("kub", LONGEST_MAKER, "Kab. Bengkayang", 1_234, True),

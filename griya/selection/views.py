@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template
 
 from griya.core import clock
 from griya.core.http import public_page
+from griya.core.speculation import product_list
 from griya.selection.queries import find_selection, list_selections
 
 blueprint = Blueprint("selection", __name__)
@@ -11,6 +12,7 @@ blueprint = Blueprint("selection", __name__)
 
 @blueprint.get("/terseleksi")
 @public_page
+@product_list
 def selection_index() -> str:
     """Selections that are on now, then those that were."""
     return render_template("selection/selection_index.html", selections=list_selections(clock.now()))
@@ -18,6 +20,7 @@ def selection_index() -> str:
 
 @blueprint.get("/terseleksi/<slug>")
 @public_page
+@product_list
 def selection_show(slug: str) -> str:
     """One selection: what it shows now, or when it ran and what of it can still be seen."""
     selection = find_selection(slug, clock.now())

@@ -8,6 +8,7 @@ from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.tile_map import tile_map
 from griya.core.clock import now
 from griya.core.http import public_page
+from griya.core.speculation import product_list
 from griya.inquiry import notices
 from griya.selection.queries import current_selection
 from griya.site.queries import is_ready, list_maker_stories
@@ -22,6 +23,7 @@ blueprint = Blueprint("site", __name__)
 
 @blueprint.get("/")
 @public_page
+@product_list
 def home_show() -> ResponseReturnValue:
     """This month's selection first, then the ways into the catalogue."""
     selection = current_selection(HOME_SLOT, now())

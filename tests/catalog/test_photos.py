@@ -77,7 +77,7 @@ def test_a_real_file_goes_all_the_way_to_the_page(page: PageClient, context: Any
     make_photo(product, source=make_jpeg((700, 500)), media_folder=folder, focal=(0.9, 0.1))
     db.session.commit()
     opened = page.get(f"/produk/{product.slug}")
-    image = attributes(opened.select(".product__photo img")[0])
+    image = attributes(opened.select(".photo-gallery__frame img")[0])
     assert (image["width"], image["height"]) == ("700", "500")
     assert image["alt"] == "Utama: kue ikan di piring"
     assert image["fetchpriority"] == "high" and "loading" not in image

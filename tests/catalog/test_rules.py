@@ -4,6 +4,7 @@ import pytest
 
 from griya.catalog.rules.filters import MAX_WORDS, is_slug, narrow, search_words
 from griya.catalog.rules.halal import halal_statement
+from griya.core.words import Bilingual
 
 PARENTS = {"makanan": None, "kerupuk": "makanan", "kue": "makanan", "minuman": None}
 
@@ -39,7 +40,7 @@ def test_a_claimed_halal_certificate_is_told_as_the_makers_word_until_it_was_che
 
 
 def test_not_halal_names_the_material() -> None:
-    said = halal_statement("tidak_halal", "mengandung babi", has_checked_certificate=False)
+    said = halal_statement("tidak_halal", Bilingual("mengandung babi"), has_checked_certificate=False)
     assert (said.label, said.note) == ("Tidak halal", "mengandung babi")
 
 

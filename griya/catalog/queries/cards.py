@@ -11,6 +11,7 @@ from griya.catalog.queries.filters import conditions
 from griya.catalog.queries.photos import PHOTO_COLUMNS, Photo, Rendition, photo_of, renditions_of
 from griya.catalog.queries.public import PLACE, SHELF, SPECIALTY, from_public_products
 from griya.catalog.rules.filters import Filters
+from griya.catalog.rules.units import unit_words
 from griya.core.db import db
 from griya.core.paging import Page
 from griya.core.words import Bilingual
@@ -27,6 +28,10 @@ class Price:
     mode: str
     idr: int | None
     unit: str
+
+    def unit_for(self, count: int = 1) -> Bilingual:
+        """The unit in words, as it stands after `count` or after a slash."""
+        return unit_words(self.unit, count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,11 @@ def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
         lead_time_days=revision.lead_time_days,
         shelf_life_days=revision.shelf_life_days,
         showroom_shelf=product.showroom_shelf,
-        halal=halal_statement(revision.halal_status, revision.halal_note, has_checked_certificate=has_certificate),
+        halal=halal_statement(
+            revision.halal_status,
+            Bilingual(revision.halal_note or "", revision.halal_note_en),
+            has_checked_certificate=has_certificate,
+        ),
         materials=tuple(name for kind, name in terms if kind == "material"),
         techniques=tuple(name for kind, name in terms if kind == "technique"),
         photos=list_photos(product.id),

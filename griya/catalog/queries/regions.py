@@ -39,7 +39,7 @@ class Regency:
 class Source:
     """A dated source of a fact."""
 
-    title: str
+    title: Bilingual
     issued_on: date
 
 
@@ -130,26 +130,28 @@ def search_places(text: str, *, limit: int) -> list[FoundPlace]:
 
 def _facts(row: Row[*tuple[Any, ...]]) -> RegencyFacts:
     region: Region = row.Region
-    source = Source(row.ReferenceSource.title, row.ReferenceSource.issued_on)
+    source = _source(row.ReferenceSource)
     counted = db.session.execute(
         select(Region.level, func.count())
         .where(Region.code.startswith(f"{region.code}.", autoescape=True))
         .group_by(Region.level)
     )
     counts: dict[str, int] = dict(counted.all())
-    area = db.session.execute(
-        select(ReferenceSource.title, ReferenceSource.issued_on).where(ReferenceSource.key == AREA_SOURCE)
-    ).one_or_none()
+    area = db.session.scalars(select(ReferenceSource).where(ReferenceSource.key == AREA_SOURCE)).one_or_none()
     return RegencyFacts(
         slug=region.slug or "",
         label=region_label(region.level, region.name),
         long_label=region_label(region.level, region.name, long=True),
         code=region.code,
         area_km2=region.area_km2,
-        area_source=Source(*area) if area else source,
+        area_source=_source(area) if area else source,
         population=region.population,
         district_count=counts.get("district", 0),
         urban_village_count=counts.get("urban_village", 0),
         village_count=counts.get("village", 0),
         source=source,
     )
+
+
+def _source(row: ReferenceSource) -> Source:
+    return Source(Bilingual(row.title, row.title_en), row.issued_on)

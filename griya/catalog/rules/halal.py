@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from griya.catalog.models import HalalStatus
-from griya.core.words import N_
+from griya.core.words import N_, Bilingual
 
 HALAL_DUE_MEDIUM_AND_LARGE: Final = date(2024, 10, 18)
 HALAL_DUE_MICRO_AND_SMALL: Final = date(2026, 10, 17)
@@ -25,18 +25,20 @@ class HalalStatement:
 
     status: str
     label: str
-    note: str
+    note: Bilingual
     basis: str = ""
 
 
-def halal_statement(status: str, note: str | None, *, has_checked_certificate: bool) -> HalalStatement:
+def halal_statement(status: str, note: Bilingual | None, *, has_checked_certificate: bool) -> HalalStatement:
     """What a product page says about halal. A claim nobody checked is told as the maker's word."""
     label = HALAL_LABELS[HalalStatus(status)]
     if status == HalalStatus.NOT_HALAL:
-        return HalalStatement(status, label, note or "", N_("Keterangan sesuai PP 42/2024."))
+        return HalalStatement(status, label, note or Bilingual(""), N_("Keterangan sesuai PP 42/2024."))
     if status == HalalStatus.CERTIFIED and not has_checked_certificate:
-        return HalalStatement(status, label, note or "", N_("Menurut pembuat; nomor sertifikatnya belum kami periksa."))
-    return HalalStatement(status, label, note or "")
+        return HalalStatement(
+            status, label, note or Bilingual(""), N_("Menurut pembuat; nomor sertifikatnya belum kami periksa.")
+        )
+    return HalalStatement(status, label, note or Bilingual(""))
 
 
 def needs_halal_followup(*, is_food: bool, status: HalalStatus, is_micro_or_small: bool, on: date) -> bool:

@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from griya.core.words import Bilingual
+
 
 class UnitWords(NamedTuple):
     """A unit in words: Indonesian knows no plural, English does."""
@@ -58,6 +60,11 @@ def unit_in_english(unit: str, count: int = 1) -> str | None:
     if words is None:
         return None
     return words.english if count == 1 else words.english_plural
+
+
+def unit_words(unit: str, count: int = 1) -> Bilingual:
+    """The unit in both languages, as it stands after `count`."""
+    return Bilingual(unit_in_indonesian(unit), unit_in_english(unit, count))
 
 
 def _find(unit: str) -> UnitWords | None:

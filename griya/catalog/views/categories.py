@@ -10,11 +10,13 @@ from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
 from griya.core.http import public_page
 from griya.core.paging import page_number
+from griya.core.speculation import product_list
 from griya.core.words import SOURCE
 
 
 @blueprint.get("/rak/<slug>")
 @public_page
+@product_list
 def category_show(slug: str) -> ResponseReturnValue:
     """One shelf with its parts and products."""
     shelf, part = _find(list_shelves(), slug)

@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from griya.catalog.queries.facets import Listing, find_listing
 from griya.catalog.queries.products import find_gone_product, find_moved_slug, find_product
 from griya.catalog.rules.availability import AVAILABILITY_LABELS
+from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import chosen, listing_url, typed_query
 from griya.core.clock import today
 from griya.core.http import public_page
 from griya.core.paging import page_number
 from griya.core.qr import qr_code
+from griya.core.speculation import product_list
 from griya.core.words import SOURCE, Bilingual
 
 # A list narrowed by more than one value is for people; search engines need not walk every combination.
@@ -30,6 +32,7 @@ class Chip(NamedTuple):
 
 @blueprint.get("/produk")
 @public_page
+@product_list
 def product_index() -> ResponseReturnValue:
     """The catalogue, narrowed by shelf, kab/kota and text."""
     listing = find_listing(
@@ -61,6 +64,7 @@ def product_show(slug: str) -> ResponseReturnValue:
             "catalog/product_show.html",
             product=product,
             availability_labels=AVAILABILITY_LABELS,
+            photo_roles=PHOTO_ROLE_LABELS,
             address=address,
             qr=qr_code(address),
             printed_on=today(),

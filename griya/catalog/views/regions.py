@@ -12,11 +12,13 @@ from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
 from griya.core.http import public_page
 from griya.core.paging import page_number
+from griya.core.speculation import product_list
 from griya.core.words import SOURCE
 
 
 @blueprint.get("/wilayah/<slug>")
 @public_page
+@product_list
 def region_show(slug: str) -> ResponseReturnValue:
     """One of the 14: its facts, its makers, what is made there, and its specialities that are made elsewhere."""
     region = find_regency(slug)
