@@ -115,7 +115,8 @@ class GriyaPhotos extends HTMLElement {
     const frame = this.#parts("frame")[this.#current];
     const copy = /** @type {Element} */ (frame.firstElementChild?.cloneNode(true));
     copy.querySelector("img")?.removeAttribute("loading");
-    this.#part("told").replaceChildren(.../** @type {Element} */ (frame.nextElementSibling?.cloneNode(true)).childNodes);
+    const caption = frame.parentElement?.querySelector("figcaption")?.cloneNode(true);
+    this.#part("told").replaceChildren(...(caption?.childNodes ?? []));
     this.#part("previous")?.setAttribute("aria-disabled", String(this.#current === 0));
     this.#part("next")?.setAttribute("aria-disabled", String(this.#current === this.#parts("frame").length - 1));
     this.#closeUp.show(copy);

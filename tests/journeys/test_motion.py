@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.factories.catalog import make_category, make_product
 from tests.factories.photos import make_jpeg, make_photo
+from tests.factories.registry import make_producer, make_region
 from tests.journeys.showroom_site import Showroom
 
 pytestmark = pytest.mark.browser
@@ -21,6 +22,16 @@ LISTEN = """addEventListener('pagereveal', (event) => {
     () => { sessionStorage.moved = '[]'; });
 });"""
 PICTURE = "::view-transition-group(product-picture)"
+# Notes which picture this page sends on its way; it must listen after the site's own script.
+LISTEN_TO_LEAVING = """() => addEventListener('pageswap', () => {
+  sessionStorage.left = document.querySelector('[style*=view-transition-name]')?.className ?? '';
+});"""
+# Goes on to another product before the picture has arrived.
+HURRY = """addEventListener('pagereveal', (event) => event.viewTransition?.ready.then(() => {
+  if (location.pathname.endsWith('/lempok')) document.querySelector('.product-card__link[href$="/dodol"]').click();
+}));"""
+# Cards and the product's own picture are in sight together.
+TALL: ViewportSize = {"width": 1280, "height": 2400}
 HOVER_MS = 1500
 
 
@@ -44,9 +55,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Showroom]:
     place = Showroom(tmp_path_factory.mktemp("gerak"))
     folder = Path(place.app.config["MEDIA_FOLDER"])
     with place.writing():
-        shelf = make_category("makanan", "Makanan")
+        shelf, maker = make_category("makanan", "Makanan"), make_producer("Dapur Seroja", region=make_region())
         for number, name in enumerate(("Lempok", "Dodol", "Amplang")):
-            product = make_product(name, slug=name.lower(), category=shelf)
+            product = make_product(name, slug=name.lower(), category=shelf, producer=maker)
             if name != "Amplang":
                 make_photo(product, source=make_jpeg((900, 600), (90 * number, 90, 60)), media_folder=folder)
     yield place
@@ -60,7 +71,7 @@ def ahead(place: Showroom) -> Ahead:
 
 @pytest.fixture
 def context(browser: Browser, place: Showroom) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=place.url)
+    context = browser.new_context(viewport=TALL, base_url=place.url)
     context.add_init_script(LISTEN)
     yield context
     context.close()
@@ -100,6 +111,30 @@ def test_the_picture_of_a_card_becomes_that_of_the_product_and_comes_back(contex
         assert PICTURE in moved(page), turn
     until(page, "() => !document.getAnimations().length")
     until(page, "() => [...document.querySelectorAll('*')].every((e) => !e.style?.viewTransitionName)")
+
+
+def test_from_product_to_product_the_card_moves_and_on_the_way_back_it_is_met_again(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/produk/lempok")
+    page.evaluate(LISTEN_TO_LEAVING)
+    assert PICTURE in follow(page, "Dodol")
+    assert page.evaluate("sessionStorage.left") == "product-card__picture"
+    page.evaluate(LISTEN_TO_LEAVING)
+    page.evaluate("sessionStorage.removeItem('moved')")
+    page.go_back()
+    assert PICTURE in moved(page)
+    assert page.evaluate("sessionStorage.left") == "photo-gallery__frame"
+
+
+def test_who_goes_on_in_a_hurry_sees_one_picture_move_at_a_time(browser: Browser, place: Showroom) -> None:
+    context = browser.new_context(viewport=TALL, base_url=place.url)
+    context.add_init_script(LISTEN + HURRY)
+    page = context.new_page()
+    page.goto("/produk")
+    page.get_by_role("link", name="Lempok", exact=True).click()
+    page.wait_for_url("**/produk/dodol")
+    assert PICTURE in moved(page)
+    context.close()
 
 
 def test_a_page_that_shows_no_picture_of_the_same_product_changes_at_once(context: BrowserContext) -> None:
