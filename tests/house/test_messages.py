@@ -12,7 +12,7 @@ from tests.house import messages, source
 # Read in Indonesian alone: the desk, the showroom's own screens, letters, and pages for developers.
 INDONESIAN = (
     "desk/", "gallery/", "showroom/", "layouts/desk.html", "layouts/kiosk.html", "layouts/screen.html", "mail/",
-    "site/", "selection/", "errors/", "inquiry/", "catalog/", "components/",
+    "site/", "selection/", "errors/", "catalog/", "components/",
 )  # fmt: skip
 # Names that are the same in both languages, and what is no word.
 NAMES = re.compile(r"Griya IKM|WhatsApp|Griya|WIB|QR|OVOP|IKM|P-IRT|SNI|English|Bahasa Indonesia|Ctrl|UU 27/2022")
