@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from jinja2 import nodes
 
+from griya.core.words import LANGUAGES
+from griya.inquiry import notices
 from tests.house import messages, source
 
 # Read in Indonesian alone: the desk, the showroom's own screens, letters, and pages for developers.
@@ -48,6 +50,13 @@ def test_a_message_in_a_template_is_a_literal(built_app: Flask, path: Path) -> N
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext"}:
             assert isinstance(call.args[0], nodes.Const), f"{_relative(path)}:{call.lineno} write it as |translate"
+
+
+def test_the_notice_says_as_much_in_each_language_under_a_version_of_its_own() -> None:
+    shown = [notices.for_language(language) for language in LANGUAGES]
+    assert len({len(notice.sentences) for notice in shown}) == 1, "the wordings say different things"
+    assert len({notice.version for notice in shown}) == len({notice.wording_digest for notice in shown}) == len(shown)
+    assert [notices.of_version(notice.version) for notice in shown] == shown
 
 
 def test_the_check_for_bare_words_finds_them(built_app: Flask) -> None:
