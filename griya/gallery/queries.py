@@ -27,6 +27,9 @@ LONGEST_REASON = Bilingual(
     "will take.",
 )
 REFUSAL = N_("Dua barang di daftar ini baru saja ditarik oleh pembuatnya.")
+LONGEST_SHELF = Bilingual("Aksesori dan Manik-manik Keberlanjutan", "Accessories, Beadwork and Border Handicrafts")
+# Among so many of the newest products the gallery looks for some with a photo.
+NEWEST = 100
 LONGEST_MAKER = "Kelompok Usaha Bersama Pemberdayaan Perajin Anyaman Keberlanjutan Perbatasan Jagoi Babang"
 
 
@@ -42,17 +45,18 @@ class ExampleStory:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """What the gallery's pieces show. `catalogue` holds real cards, with their pictures, where there are any."""
+    """What the gallery's pieces show. `catalogue` holds real cards with a photo, three at most."""
 
     prices: tuple[Price, ...]
     cards: tuple[ProductCard, ...]
     catalogue: tuple[ProductCard, ...]
-    # As the photos of one product: as many as the catalogue's newest products have, three at most.
+    # As the photos of one product: those of `catalogue`.
     photos: tuple[Photo, ...]
     photo_roles: Mapping[PhotoRole, str]
     longest_roles: Mapping[PhotoRole, str]
     # A curator's sentence, and why a form was refused.
     reason: Bilingual
+    shelf: Bilingual
     refusal: str
     inquired: InquirableProduct
     makers: tuple[ProducerCard, ...]
@@ -68,7 +72,7 @@ def list_examples() -> Examples:
     longest_place = region_label("regency", "Kepulauan Kapuas Hulu Selatan")
     prices = (Price("tampil", 25_000, "pak"), Price("mulai", 3_850_000, "set"), Price("tanya", None, "lembar"))
     cards = _cards(prices, longest_place)
-    catalogue = tuple(list_newest_cards(3))
+    catalogue = tuple([card for card in list_newest_cards(NEWEST) if card.photo][:3])
     shown = [card.photo for card in catalogue if card.photo]
     return Examples(
         prices=prices,
@@ -78,6 +82,7 @@ def list_examples() -> Examples:
         photo_roles=PHOTO_ROLE_LABELS,
         longest_roles=dict.fromkeys(PhotoRole, LONGEST_ROLE),
         reason=LONGEST_REASON,
+        shelf=LONGEST_SHELF,
         refusal=REFUSAL,
         inquired=_inquired(prices[1], longest_place),
         makers=(
