@@ -64,6 +64,7 @@ soak: dev-environment ## the long tests: minutes of kills and slow clients
 	@$(BIN)/python -m pytest -q -m long --run-long $(TESTS)
 
 messages: dev-environment ## renew the English catalogue from the code: new messages come in empty, unused ones go
+	@mkdir -p build
 	@$(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ -k Sentence --no-location --sort-output -o build/messages.pot .
 	@$(BIN)/pybabel --quiet update -i build/messages.pot -d griya/translations -l en --no-fuzzy-matching --ignore-obsolete --omit-header --width=120
 	@$(BIN)/python -m tests.house.messages

@@ -18,7 +18,7 @@ from flask import Flask, abort, current_app, has_request_context, redirect, requ
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
-from griya.core.words import LANGUAGES, SOURCE, Sentence, in_language, is_translated
+from griya.core.words import LANGUAGES, SOURCE, Bilingual, Sentence, in_language, is_translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,9 +94,15 @@ def translate(message: str) -> str:
     if current() == SOURCE:
         return str(message)
     if isinstance(message, Sentence):
-        translated = gettext(message.message)
-        return translated % {name: translate(v) if isinstance(v, str) else v for name, v in message.values.items()}
+        return gettext(message.message) % {name: _value(value) for name, value in message.values.items()}
     return gettext(str(message)) if message else ""
+
+
+def _value(value: object) -> object:
+    """A value of a sentence: words of the data as they are in this language, a message translated, a number itself."""
+    if isinstance(value, Bilingual):
+        return plain(value)
+    return translate(value) if isinstance(value, str) else value
 
 
 def words(text: str | None) -> Markup:

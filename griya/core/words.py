@@ -44,6 +44,11 @@ class Bilingual(str):
         return words
 
 
+def as_typed(words: str) -> Bilingual:
+    """A person's own words inside a `Sentence`: the same in every language, and never looked up as a message."""
+    return Bilingual(words, words)
+
+
 def in_language(words: str, language: str) -> tuple[str, str]:
     """The words for a page in `language`, and the language they are really in: Indonesian where English is missing."""
     english = getattr(words, "en", "") if language != SOURCE else ""

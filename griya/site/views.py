@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from griya.catalog.queries.categories import list_shelves
 from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.tile_map import tile_map
+from griya.core import language
 from griya.core.clock import now
 from griya.core.http import public_page
 from griya.core.speculation import product_list
@@ -54,7 +55,7 @@ def about_show() -> ResponseReturnValue:
 @public_page
 def privacy_show() -> ResponseReturnValue:
     """What becomes of a visitor's data: the notice of the inquiry form in full, and the rights that go with it."""
-    notice = notices.INQUIRY
+    notice = notices.for_language(language.current())
     return render_template(
         "site/privacy_show.html",
         notice=notice,

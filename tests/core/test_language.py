@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from griya.core import language
 from griya.core.text import day, moment, number, rupiah
-from griya.core.words import Bilingual, Sentence, in_language, is_translated
+from griya.core.words import Bilingual, Sentence, as_typed, in_language, is_translated
 from tests.page import PageClient
 
 
@@ -53,6 +53,14 @@ def test_indonesian_words_are_marked_on_an_english_page(built_app: Flask) -> Non
     with built_app.test_request_context("/"):
         assert language.words(Bilingual("kain", "cloth")) == "kain"
         assert language.lang("kain") == ""
+
+
+def test_what_stands_in_a_sentence_is_data_a_message_or_a_persons_own_words(built_app: Flask) -> None:
+    values = {"noun": "Produk", "data": Bilingual("kain", "cloth"), "typed": as_typed("Produk"), "count": 3}
+    sentence = Sentence("%(noun)s %(data)s %(typed)s %(count)d", **values)
+    assert sentence == "Produk kain Produk 3"
+    with built_app.test_request_context("/", environ_overrides={"griya.language": "en"}):
+        assert language.translate(sentence) == "Products cloth Produk 3"
 
 
 def test_a_sentence_with_a_persons_words_in_it_is_escaped_where_it_is_shown(built_app: Flask) -> None:

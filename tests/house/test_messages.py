@@ -7,12 +7,14 @@ import pytest
 from flask import Flask
 from jinja2 import nodes
 
+from griya.core.words import LANGUAGES
+from griya.inquiry import notices
 from tests.house import messages, source
 
 # Read in Indonesian alone: the desk, the showroom's own screens, letters, and pages for developers.
 INDONESIAN = (
     "desk/", "gallery/", "showroom/", "layouts/desk.html", "layouts/kiosk.html", "layouts/screen.html", "mail/",
-    "site/", "selection/", "errors/", "inquiry/", "components/",
+    "site/", "selection/", "errors/", "components/",
 )  # fmt: skip
 # Names that are the same in both languages, and what is no word.
 NAMES = re.compile(r"Griya IKM|WhatsApp|Griya|WIB|QR|OVOP|IKM|P-IRT|SNI|English|Bahasa Indonesia|\bml\b|Ctrl|UU 27/2022")
@@ -53,6 +55,13 @@ def test_a_message_in_a_template_is_a_literal(built_app: Flask, path: Path) -> N
 @pytest.mark.parametrize("path", list(source.files("templates", "*.html")), ids=_relative)
 def test_no_template_takes_the_name_of_the_messages_away(path: Path) -> None:
     assert "set _ " not in path.read_text(encoding="utf-8"), f"{_relative(path)}: write {{% do … %}}"
+
+
+def test_the_notice_says_as_much_in_each_language_under_a_version_of_its_own() -> None:
+    shown = [notices.for_language(language) for language in LANGUAGES]
+    assert len({len(notice.sentences) for notice in shown}) == 1, "the wordings say different things"
+    assert len({notice.version for notice in shown}) == len({notice.wording_digest for notice in shown}) == len(shown)
+    assert [notices.of_version(notice.version) for notice in shown] == shown
 
 
 def test_the_check_for_bare_words_finds_them(built_app: Flask) -> None:

@@ -22,7 +22,7 @@ PUBLIC = {
     "catalog.product_index", "catalog.product_show", "catalog.search_index", "catalog.producer_show",
     "catalog.region_show", "catalog.category_show", "selection.selection_index", "selection.selection_show",
     "inquiry.inquiry_new", "inquiry.inquiry_create", "inquiry.inquiry_show", "inquiry.line_new", "inquiry.line_create",
-    "inquiry.line_update", "inquiry.line_delete", "showroom.screen_show", "showroom.kiosk_show",
+    "inquiry.line_update", "inquiry.line_delete", "inquiry.list_show", "showroom.screen_show", "showroom.kiosk_show",
     "showroom.kiosk_product_show",
 }  # fmt: skip
 UNGUARDED_DESK = {"desk.session_new", "desk.session_create"}
