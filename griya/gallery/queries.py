@@ -167,7 +167,6 @@ def _inquired(price: Price, place: Bilingual) -> InquirableProduct:
         producer_email=None,
         name=Bilingual(LONGEST_NAME, LONGEST_ENGLISH_NAME),
         slug="contoh",
-        unit=price.unit,
         price=price,
         place=place,
         moq=10,
