@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from griya.catalog.models import Availability, HalalStatus, PriceMode
 from griya.catalog.rules.availability import AVAILABILITY_LABELS
@@ -30,8 +30,7 @@ class Facet(StrEnum):
     SHOWROOM = "showroom"
 
 
-@dataclass(frozen=True, slots=True)
-class FacetTerm:
+class FacetTerm(NamedTuple):
     """A value of a facet as it stands in an address and as people read it; `parent` is the value that contains it."""
 
     slug: str
