@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from griya.catalog.queries.cards import ProductCard, page_of_cards
 from griya.catalog.queries.categories import Shelf, ShelfPart, count_shelves, list_uncounted_shelves
+from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.queries.regions import Regency, count_regencies, list_uncounted_regencies
 from griya.catalog.rules.filters import Filters, narrow
 from griya.core.paging import Page
@@ -13,13 +14,17 @@ from griya.core.words import Bilingual
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What `/produk` shows. `filters` holds only values that exist; `unknown` those that do not."""
+    """What `/produk` shows. `filters` holds only values that exist; `unknown` those that do not.
+
+    `corrected` is the text that was looked for in place of the typed one, "" where that was taken as it is.
+    """
 
     filters: Filters
     page: Page[ProductCard]
     shelves: list[Shelf]
     regencies: list[Regency]
     unknown: tuple[str, ...]
+    corrected: str = ""
 
     def shelf_name(self, slug: str) -> Bilingual:
         """What a shelf or a part of one is called."""
@@ -31,10 +36,12 @@ class Listing:
         return next(regency.label for regency in self.regencies if regency.slug == slug)
 
 
-def find_listing(text: str, shelves: Sequence[str], regions: Sequence[str], page: int) -> Listing:
+def find_listing(
+    text: str, shelves: Sequence[str], regions: Sequence[str], page: int, *, literal: bool = False
+) -> Listing:
     """Narrow the public products by what a visitor asked for; values that do not exist are left out and told.
 
-    Six statements, whatever is asked for and found.
+    With `literal` the text is not corrected. Six statements and those of `understand`, whatever is asked for and found.
     """
     known_shelves = list_uncounted_shelves()
     known_regencies = list_uncounted_regencies()
@@ -45,6 +52,7 @@ def find_listing(text: str, shelves: Sequence[str], regions: Sequence[str], page
         text=text,
         shelves=narrow(tuple(shelves), parents),
         regions=tuple(sorted(set(regions) & regency_slugs)),
+        is_literal=literal,
     )
     unknown = {value for value in shelves if value and value not in parents}
     unknown |= {value for value in regions if value and value not in regency_slugs}
@@ -54,4 +62,5 @@ def find_listing(text: str, shelves: Sequence[str], regions: Sequence[str], page
         shelves=count_shelves(known_shelves, filters),
         regencies=count_regencies(known_regencies, filters),
         unknown=tuple(sorted(unknown)),
+        corrected=understand(text, literal=literal).corrected if text else "",
     )

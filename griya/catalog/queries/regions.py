@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 from griya.catalog.models import Product
 from griya.catalog.queries.filters import conditions
 from griya.catalog.queries.producers import count_producers_by_regency
-from griya.catalog.queries.public import PLACE, from_public_products, regency_code
-from griya.catalog.rules.filters import Filters, is_slug, search_words
+from griya.catalog.queries.public import PLACE, from_public_products
+from griya.catalog.rules.filters import Filters, is_slug
 from griya.core.db import db
 from griya.core.words import Bilingual
 from griya.registry.models import ReferenceSource, Region
@@ -60,15 +60,6 @@ class RegencyFacts:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
-    """A place found by its name, and the kab/kota whose page tells about it."""
-
-    label: Bilingual
-    regency_label: Bilingual
-    regency_slug: str
-
-
 def list_regencies() -> list[Regency]:
     """All 14 by code with their counts, in three statements."""
     producers = count_producers_by_regency()
@@ -107,25 +98,6 @@ def find_regency(slug: str) -> RegencyFacts | None:
         .where(Region.slug == slug)
     ).one_or_none()
     return _facts(row) if row else None
-
-
-def search_places(text: str, *, limit: int) -> list[FoundPlace]:
-    """Kabupaten, kota, kecamatan, kelurahan and desa whose name holds the whole text, the larger ones first."""
-    wanted = " ".join(search_words(text))
-    if not wanted:
-        return []
-    depth = func.length(Region.code)
-    rows = db.session.execute(
-        select(Region.level, Region.name, REGENCY.level, REGENCY.name, REGENCY.slug)
-        .join(REGENCY, REGENCY.code == regency_code(Region.code))
-        .where(Region.level != "province", Region.name.icontains(wanted, autoescape=True), REGENCY.slug.is_not(None))
-        .order_by(depth, Region.name, Region.code)
-        .limit(limit)
-    )
-    return [
-        FoundPlace(region_label(level, name), region_label(regency_level, regency_name), regency_slug or "")
-        for level, name, regency_level, regency_name, regency_slug in rows
-    ]
 
 
 def _facts(row: Row[*tuple[Any, ...]]) -> RegencyFacts:

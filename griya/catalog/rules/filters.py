@@ -13,11 +13,15 @@ _MAX_SLUG_LENGTH: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a visitor asked a list for: slugs of categories and of kab/kota, and free text."""
+    """What a visitor asked a list for: slugs of categories and of kab/kota, and free text.
+
+    `is_literal` takes the text as it is typed, without correcting it.
+    """
 
     text: str = ""
     shelves: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    is_literal: bool = False
 
     @property
     def is_empty(self) -> bool:

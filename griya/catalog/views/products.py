@@ -40,6 +40,7 @@ def product_index() -> ResponseReturnValue:
         chosen("rak"),
         chosen("wilayah"),
         page_number(request.args.get("halaman")),
+        literal=request.args.get("persis") == "1",
     )
     filters = listing.filters
     asked = len(filters.shelves) + len(filters.regions) + 2 * bool(filters.text)
