@@ -14,7 +14,9 @@ from griya.catalog.queries.cards import (
     list_specialties_made_elsewhere,
     page_of_cards,
 )
-from griya.catalog.queries.facets import find_listing
+from griya.catalog.queries.lists import find_list_page, page_of_everything, page_of_facet
+from griya.catalog.rules.asked import Asked
+from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.inquirable import find_inquirable
 from griya.catalog.queries.producers import count_producers, list_producers_of_regency, search_producers
 from griya.catalog.queries.products import find_gone_product, find_moved_slug, find_product
@@ -30,14 +32,15 @@ from tests.factories.registry import make_producer, make_region
 TODAY = date(2026, 11, 22)
 SURFACES: dict[str, Callable[[Product, Producer], object]] = {
     "cards by id": lambda product, _: list_cards([product.id]),
-    "page of cards": lambda _, __: list(page_of_cards(Filters(), 1).items),
+    "page of cards": lambda _, __: list(page_of_everything(1).items),
+    "page of a shelf": lambda product, __: list(page_of_facet(Facet.SHELF, "makanan", 1).items),
     "newest": lambda _, __: list_newest_cards(5),
     "of its maker": lambda _, maker: list_cards_of_producer(maker.id),
     "specialities elsewhere": lambda _, __: list_specialties_made_elsewhere("61.01"),
     "detail": lambda product, _: find_product(product.slug, today=TODAY),
     "inquirable": lambda product, _: find_inquirable([product.slug]),
-    "listing": lambda _, __: list(find_listing("", [], [], 1).page.items),
-    "shelf counts": lambda _, __: sum(shelf.count for shelf in find_listing("", [], [], 1).shelves),
+    "listing": lambda _, __: list(find_list_page(Asked(), read_index(), language="id").page.items),
+    "shelf counts": lambda _, __: sum(value.total for value in find_list_page(Asked(), read_index(), language="id").listing.values(Facet.SHELF)),
     "region counts": lambda _, __: sum(region.product_count for region in list_regencies()),
     "maker counts": lambda _, __: sum(region.producer_count for region in list_regencies()),
     "makers of a region": lambda _, __: list_producers_of_regency("61.71"),

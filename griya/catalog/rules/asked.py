@@ -10,10 +10,13 @@ from griya.catalog.rules.facets import Facet
 from griya.catalog.rules.filters import MAX_QUERY_LENGTH, is_slug, narrow
 from griya.core.paging import page_number
 from griya.core.text import clean_text, one_line
+from griya.core.words import N_
 
 TEXT: Final = "q"
 ORDER: Final = "urut"
 PAGE: Final = "halaman"
+# The way back from a correction: the words as they were typed, however little they find.
+LITERAL: Final = "persis"
 
 # More values than a person ticks. What lies beyond is told as unknown, like a value that does not exist.
 MAX_VALUES: Final = 30
@@ -34,6 +37,15 @@ class Order(StrEnum):
     NAME = "nama"
 
 
+ORDER_LABELS: Final = {
+    Order.CURATED: N_("pilihan kurator, lalu terbaru"),
+    Order.NEWEST: N_("terbaru"),
+    Order.CHEAPEST: N_("harga terendah"),
+    Order.DEAREST: N_("harga tertinggi"),
+    Order.NAME: N_("nama"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a list is asked for. `chosen` holds known values only, in the order of facets and of the alphabet.
@@ -46,6 +58,7 @@ class Asked:
     order: Order = Order.CURATED
     page: int = 1
     unknown: tuple[str, ...] = ()
+    is_literal: bool = False
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         """The chosen values of one facet."""
@@ -68,6 +81,14 @@ class Asked:
     def also(self, facet: Facet, slug: str, parents: Mapping[str, str | None]) -> "Asked":
         """The first page of the list with one value more; `parents` are those of `Vocabulary` for this facet."""
         return self._with(facet, narrow((*self.values(facet), slug), dict(parents)))
+
+    def as_typed(self) -> "Asked":
+        """The first page of what the words themselves find, uncorrected."""
+        return replace(self, is_literal=True, page=1)
+
+    def without_text(self) -> "Asked":
+        """The first page of the same list whatever its words."""
+        return replace(self, text="", is_literal=False, page=1)
 
     def at(self, page: int) -> "Asked":
         """Another page of the same list."""
@@ -92,12 +113,14 @@ def parse_asked(parameters: Mapping[str, Sequence[str]], vocabulary: Vocabulary)
         unknown |= sent.difference(found) | set(found[MAX_VALUES:])
         chosen[facet] = narrow(tuple(found[:MAX_VALUES]), dict(known))
     order, no_order = _order(parameters.get(ORDER, ()))
+    text = _cleaned(_first(parameters.get(TEXT, ())))
     return Asked(
-        text=_cleaned(_first(parameters.get(TEXT, ()))),
+        text=text,
         chosen=_ordered(chosen),
         order=order,
         page=page_number(_first(parameters.get(PAGE, ()))),
         unknown=tuple(sorted(unknown | no_order))[:MAX_UNKNOWN],
+        is_literal=bool(text) and _first(parameters.get(LITERAL, ())) == "1",
     )
 
 
@@ -106,6 +129,8 @@ def canonical_query(asked: Asked) -> tuple[tuple[str, str], ...]:
     pairs = [(facet.value, value) for facet, values in asked.chosen for value in values]
     if asked.text:
         pairs.append((TEXT, asked.text))
+    if asked.is_literal:
+        pairs.append((LITERAL, "1"))
     if asked.order is not Order.CURATED:
         pairs.append((ORDER, asked.order.value))
     if asked.page > 1:

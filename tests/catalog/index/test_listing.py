@@ -36,7 +36,7 @@ def _terms() -> Terms:
     by_facet: dict[Facet, tuple[FacetTerm, ...]] = dict.fromkeys(Facet, ())
     for facet, names in TERMS.items():
         parts = [name.rpartition("/") for name in names]
-        by_facet[facet] = tuple(FacetTerm(slug, slug, slug, parent or None) for parent, _, slug in parts)
+        by_facet[facet] = tuple(FacetTerm(slug, Bilingual(slug, slug), parent or None) for parent, _, slug in parts)
     every = [(facet, term.slug) for facet, terms in by_facet.items() for term in terms]
     return Terms(
         by_facet=by_facet,

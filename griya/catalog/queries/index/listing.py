@@ -12,6 +12,7 @@ from griya.catalog.queries.index.slices import highest
 from griya.catalog.queries.index.snapshot import Snapshot
 from griya.catalog.rules.asked import Asked, Order
 from griya.catalog.rules.facets import Facet, FacetTerm
+from griya.core.words import Bilingual
 
 # Lists of words and of places are long: what no product has at all is left out of them.
 _LONG: Final = frozenset({Facet.MATERIAL, Facet.TECHNIQUE})
@@ -24,7 +25,7 @@ class FacetValue(NamedTuple):
     """
 
     slug: str
-    name: str
+    name: Bilingual
     total: int
     is_chosen: bool
     parts: tuple["FacetValue", ...] = ()
@@ -54,6 +55,11 @@ class Listing:
     facets: tuple[FacetValues, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left."""
+        return not self.total
+
+    @property
     def page_count(self) -> int:
         """How many pages there are; an empty list still has one."""
         return max(1, -(-self.total // self.size))
@@ -62,10 +68,10 @@ class Listing:
         """The values of one facet."""
         return next((found.values for found in self.facets if found.facet is facet), ())
 
-    def name(self, facet: Facet, slug: str) -> str:
+    def name(self, facet: Facet, slug: str) -> Bilingual:
         """What a chosen value is called."""
         every = (one for value in self.values(facet) for one in (value, *value.parts))
-        return next((one.name for one in every if one.slug == slug), slug)
+        return next((one.name for one in every if one.slug == slug), Bilingual(slug, slug))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def list_from(
         product_ids=tuple(snapshot.ids[row] for row in shown),
         page=page,
         size=size,
-        facets=_facets(snapshot, asked, hits, unions, rows, language),
+        facets=_facets(snapshot, asked, hits, unions, rows),
     )
 
 
@@ -165,7 +171,6 @@ def _facets(
     hits: BitMap | None,
     unions: Mapping[Facet, BitMap],
     rows: BitMap,
-    language: str,
 ) -> tuple[FacetValues, ...]:
     """Each facet's values, counted under everything that is chosen elsewhere."""
     chosen = dict(asked.chosen)
@@ -176,7 +181,7 @@ def _facets(
             base = _all_of(snapshot, hits, unions, but=facet)
         if base is snapshot.public:
             base = None
-        found.append(FacetValues(facet, _values(snapshot, facet, terms, base, chosen.get(facet, ()), language)))
+        found.append(FacetValues(facet, _values(snapshot, facet, terms, base, chosen.get(facet, ()))))
     return tuple(found)
 
 
@@ -186,7 +191,6 @@ def _values(
     terms: Sequence[FacetTerm],
     base: BitMap | None,
     chosen: Sequence[str],
-    language: str,
 ) -> tuple[FacetValue, ...]:
     """The values under `base`; None stands for all public products, whose counts are known already."""
     numbers, sets, counts = snapshot.terms.numbers, snapshot.values, snapshot.counts
@@ -194,7 +198,7 @@ def _values(
     found: list[FacetValue] = []
     parts: dict[str, list[FacetValue]] = {}
     opened = {term.parent or term.slug for term in terms if term.slug in chosen} if chosen else ()
-    for slug, name_id, name_en, parent in terms:
+    for slug, name, parent in terms:
         if parent is not None and parent not in opened:
             continue
         number = numbers[facet, slug]
@@ -202,11 +206,14 @@ def _values(
         if (is_long or parent is not None) and not counts[number] and not is_chosen:
             continue
         total = counts[number] if base is None else base.intersection_cardinality(sets[number])
-        value = FacetValue(slug, name_en if language == "en" and name_en else name_id, total, is_chosen)
+        value = FacetValue(slug, name, total, is_chosen)
         if parent is None:
             found.append(value)
         else:
             parts.setdefault(parent, []).append(value)
+    if is_long:
+        # A long list is read from its beginning: what is chosen, then what leads on, then what leads nowhere.
+        found.sort(key=lambda value: (not value.is_chosen, not value.total))
     if parts:
         return tuple(value._replace(parts=tuple(parts.get(value.slug, ()))) for value in found)
     return tuple(found)

@@ -11,6 +11,7 @@ from griya.catalog.rules.asked import Vocabulary
 from griya.catalog.rules.facets import FIXED_TERMS, Facet, FacetTerm
 from griya.core.db import db
 from griya.core.text import slugify
+from griya.core.words import Bilingual
 from griya.registry.models import Region
 from griya.registry.rules.regions import region_label
 
@@ -89,18 +90,18 @@ def _shelves(draft: _Draft) -> dict[int, tuple[ValueNumber, ...]]:
     for shelf in rows:
         if shelf.parent_id is not None:
             continue
-        number = draft.add(Facet.SHELF, FacetTerm(shelf.slug, shelf.name_id, shelf.name_en))
+        number = draft.add(Facet.SHELF, FacetTerm(shelf.slug, Bilingual(shelf.name_id, shelf.name_en)))
         found[shelf.id] = (number,)
         for part in rows:
             if part.parent_id == shelf.id:
-                term = FacetTerm(part.slug, part.name_id, part.name_en, parent=shelf.slug)
+                term = FacetTerm(part.slug, Bilingual(part.name_id, part.name_en), parent=shelf.slug)
                 found[part.id] = (draft.add(Facet.SHELF, term), number)
     return found
 
 
 def _words(draft: _Draft, facet: Facet, model: type[Material] | type[Technique]) -> dict[int, ValueNumber]:
     rows = db.session.execute(select(model.id, model.slug, model.name_id, model.name_en).order_by(model.name_id))
-    return {row.id: draft.add(facet, FacetTerm(row.slug, row.name_id, row.name_en)) for row in rows}
+    return {row.id: draft.add(facet, FacetTerm(row.slug, Bilingual(row.name_id, row.name_en))) for row in rows}
 
 
 def _places(draft: _Draft, regions: Sequence[Any]) -> dict[str, ValueNumber]:
@@ -111,10 +112,10 @@ def _places(draft: _Draft, regions: Sequence[Any]) -> dict[str, ValueNumber]:
         label = region_label(row.level, row.name)
         if row.level in {"regency", "city"} and row.slug:
             slugs[row.code] = row.slug
-            found[row.code] = draft.add(Facet.PLACE, FacetTerm(row.slug, label, label))
+            found[row.code] = draft.add(Facet.PLACE, FacetTerm(row.slug, label))
         elif row.level == "district" and (parent := slugs.get(row.code.rpartition(".")[0])):
             slug = f"{parent}-{slugify(row.name)}"
             if (Facet.PLACE, slug) in draft.numbers:
                 slug = f"{slug}-{row.code.rpartition('.')[2]}"
-            found[row.code] = draft.add(Facet.PLACE, FacetTerm(slug, label, label, parent=parent))
+            found[row.code] = draft.add(Facet.PLACE, FacetTerm(slug, label, parent=parent))
     return found
