@@ -42,7 +42,7 @@ def find_list_page(asked: Asked, snapshot: Snapshot, *, language: str) -> ListPa
 
 
 def page_of_facet(facet: Facet, slug: str, number: int, *, size: int = PAGE_SIZE) -> Page[ProductCard]:
-    """One page of the products that have this value, the newest first; a page behind the last one gives the last one."""
+    """One page of the products that have this value, newest first; a page behind the last one gives the last one."""
     return _page_of(Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number), size)
 
 

@@ -12,6 +12,7 @@ from griya.catalog.queries.lookup.understanding import Understanding
 from griya.catalog.rules.documents import FIRST_OTHER, FIRST_PRODUCER, FIRST_PRODUCT
 from griya.catalog.rules.question import All
 from griya.core.db import db
+from griya.core.words import Bilingual
 
 ENTRY_COLUMNS: Final = (
     SearchDocument.kind,
@@ -34,6 +35,11 @@ class Entry:
     label_en: str
     detail: str
     slug: str
+
+    @property
+    def name(self) -> Bilingual:
+        """What it is called, in both languages."""
+        return Bilingual(self.label, self.label_en)
 
 
 def find_entries(understanding: Understanding, limit: int) -> dict[DocumentKind, list[Entry]]:
