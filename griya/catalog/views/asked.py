@@ -13,7 +13,7 @@ def typed_query() -> str:
 
 
 def listing_url(asked: Asked, *, language: str | None = None) -> str:
-    """The one address of a narrowed list, values in order and nothing empty; in the page's language if none is named."""
+    """The one address of a narrowed list, values in order and nothing empty; in the page's language unless told."""
     query = canonical_string(asked)
     address = url_for("catalog.product_index", _language=language)
     return f"{address}?{query}" if query else address

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.lookup.suggestions import suggest
@@ -37,9 +37,14 @@ def search_index() -> ResponseReturnValue:
 @public_page
 def suggestion_index() -> ResponseReturnValue:
     """The options under the search box, as the piece of HTML that stands there; without a script nobody asks for it."""
-    return render_template(
-        "catalog/suggestion_index.html", suggested=suggest(typed_query()), kinds=SUGGESTED, address_of=_address_of
+    answer = make_response(
+        render_template(
+            "catalog/suggestion_index.html", suggested=suggest(typed_query()), kinds=SUGGESTED, address_of=_address_of
+        )
     )
+    # A piece has no head to say it in.
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _address_of(endpoint: str, slug: str) -> str:

@@ -15,6 +15,7 @@ from griya.catalog.queries.index.snapshot import Reading, Revision, Snapshot, ma
 from griya.catalog.queries.index.terms import Terms
 from griya.catalog.rules.asked import Asked, Order, parse_asked
 from griya.catalog.rules.facets import PRICE_BANDS, YES, Facet, FacetTerm, band_slug
+from griya.core.words import Bilingual
 
 TODAY = date(2026, 11, 22)
 TERMS = {
@@ -257,9 +258,9 @@ def test_what_no_product_has_is_left_out_of_the_long_lists_unless_it_is_chosen()
     assert [value.slug for value in list_from(snapshot, Asked()).values(Facet.MATERIAL)] == ["rotan"]
     chosen = list_from(snapshot, ask([("bahan", NEVER)]))
     assert [(value.slug, value.total, value.is_idle) for value in chosen.values(Facet.MATERIAL)] == [
-        ("rotan", 1, False),
         (NEVER, 0, False),
-    ]
+        ("rotan", 1, False),
+    ], "what is chosen stands first"
     assert chosen.name(Facet.MATERIAL, NEVER) == NEVER
 
 

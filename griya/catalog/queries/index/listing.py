@@ -120,11 +120,6 @@ def list_from(
     )
 
 
-def _any_of(snapshot: Snapshot, facet: Facet, slugs: Sequence[str]) -> BitMap:
-    sets = [snapshot.set_of(facet, slug) for slug in slugs]
-    return sets[0] if len(sets) == 1 else BitMap.union(*sets)
-
-
 def _all_of(
     snapshot: Snapshot, hits: BitMap | None, unions: Mapping[Facet, BitMap], but: Facet | None = None
 ) -> BitMap:
