@@ -37,6 +37,11 @@ class Opened:
     response: TestResponse
     document: JustHTML
 
+    @classmethod
+    def of(cls, response: TestResponse) -> "Opened":
+        """The page of an answer whose checks are somebody else's."""
+        return cls(response, JustHTML(response.get_data(as_text=True), sanitize=False))
+
     @property
     def status(self) -> int:
         """The HTTP status."""

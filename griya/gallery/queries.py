@@ -106,7 +106,7 @@ def list_examples() -> Examples:
 
 
 def _facets(longest_place: Bilingual) -> tuple[tuple[str, tuple[FacetValue, ...]], ...]:
-    """A facet that stands open, one that is closed, one with a part chosen, one with nothing to choose from."""
+    """A facet that stands open, one that is closed, one with a part chosen, one at zero, one without values."""
     food = FacetValue("makanan", Bilingual("Makanan", "Food"), 1_234, False)
     cloth = FacetValue("tenun", Bilingual("Tenun dan busana", "Weaving and clothing"), 31, False)
     parts = (
@@ -114,7 +114,6 @@ def _facets(longest_place: Bilingual) -> tuple[tuple[str, tuple[FacetValue, ...]
         FacetValue("kain-panjang", Bilingual(LONGEST_NAME, LONGEST_ENGLISH_NAME), 7, False),
         FacetValue("selendang", Bilingual("Selendang", "Shawls"), 0, False),
     )
-    made_in = FACET_LABELS[Facet.PLACE]
     places = (
         FacetValue("kota-pontianak", region_label("city", "Pontianak"), 7, False),
         FacetValue("panjang", longest_place, 1, False),
@@ -125,11 +124,12 @@ def _facets(longest_place: Bilingual) -> tuple[tuple[str, tuple[FacetValue, ...]
     )
     return (
         (FACET_LABELS[Facet.SHELF], (food, cloth, FacetValue("logam", LONGEST_SHELF, 0, False))),
-        (made_in, places),
+        (FACET_LABELS[Facet.PLACE], places),
         (FACET_LABELS[Facet.CREDENTIAL], (food, cloth._replace(parts=parts))),
         (FACET_LABELS[Facet.OVOP], (FacetValue("ada", Bilingual("Penghargaan OVOP", "OVOP award"), 0, True),)),
         (FACET_LABELS[Facet.MATERIAL], (materials[0]._replace(is_chosen=True), *materials[1:])),
-        (FACET_LABELS[Facet.TECHNIQUE], (cloth._replace(total=0),)),
+        (FACET_LABELS[Facet.TECHNIQUE], (FacetValue("anyam", Bilingual("Anyam", "Plaiting"), 0, False),)),
+        (FACET_LABELS[Facet.SHOWROOM], ()),
     )
 
 

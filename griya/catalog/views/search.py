@@ -19,7 +19,7 @@ SUGGESTED: Final = {
     "shelf": ("catalog.category_show", N_("rak")),
     "place": ("catalog.region_show", N_("tempat")),
     "producer": ("catalog.producer_show", N_("IKM")),
-    "product": ("catalog.product_show", N_("produk")),
+    "product": ("catalog.product_show", N_("produk IKM")),
 }
 
 

@@ -37,7 +37,7 @@ class FacetValue(NamedTuple):
 
 
 class FacetValues(NamedTuple):
-    """A facet with its values in the order they are shown."""
+    """A facet with its values in the order they are shown; with none where no product has any of them."""
 
     facet: Facet
     values: tuple[FacetValue, ...]
@@ -176,8 +176,18 @@ def _facets(
             base = _all_of(snapshot, hits, unions, but=facet)
         if base is snapshot.public:
             base = None
-        found.append(FacetValues(facet, _values(snapshot, facet, terms, base, chosen.get(facet, ()))))
+        values = _values(snapshot, facet, terms, base, chosen.get(facet, ()))
+        if not _is_used(snapshot, facet, values):
+            values = ()
+        found.append(FacetValues(facet, values))
     return tuple(found)
+
+
+def _is_used(snapshot: Snapshot, facet: Facet, values: Sequence[FacetValue]) -> bool:
+    """Whether any product has any of these values, narrowed or not: what no product has is no property to ask for."""
+    if any(value.total or value.is_chosen or value.parts for value in values):
+        return True
+    return any(snapshot.count(facet, value.slug) for value in values)
 
 
 def _values(
