@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
+from griya.catalog.queries.index.selected import provide_selected
 from griya.config import PROJECT_ROOT, Settings
 from griya.core import (
     assets,
@@ -24,6 +25,7 @@ from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
 from griya.selection import views as selection_views
+from griya.selection.queries import find_selected
 from griya.showroom import views as showroom_views
 from griya.site import views as site_views
 
@@ -86,7 +88,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _register_features(app: Flask) -> None:
-    """Register the pages and commands of every feature."""
+    """Register the pages of every feature, and what a lower one has to be told by an upper one."""
+    provide_selected(find_selected)
     if app.config["SETTINGS"].is_local:
         app.register_blueprint(gallery_views.blueprint)
     app.register_blueprint(site_views.blueprint)

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from griya.app import create_app
+from griya.catalog.queries.index.current import forget_indexes
 from griya.config import Settings
 from griya.core import schema
 from griya.core.db import db, prepare_engine, write_intent
@@ -97,6 +98,7 @@ def rolled_back(built_app: Flask, database: sa.Connection) -> Iterator[Flask]:
     original = dict(engines)
     engines.clear()
     engines[None] = database  # type: ignore[assignment]
+    forget_indexes()  # of a catalogue that was rolled back
     yield built_app
     engines.clear()
     engines.update(original)

@@ -76,6 +76,11 @@ def write_intent() -> Iterator[None]:
         _write_intent.reset(token)
 
 
+def has_write_intent() -> bool:
+    """Whether the present unit of work may write, so that it can see what nobody else sees yet."""
+    return _write_intent.get()
+
+
 def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str:
     """`WAL` where the linked SQLite has the WAL-reset fix, else the rollback journal (`DELETE`)."""
     backport = _WAL_BACKPORTS.get(version[:2])

@@ -7,10 +7,12 @@ from datetime import date
 from griya.catalog.models import PhotoRole
 from griya.catalog.queries.cards import Price, ProductCard, list_newest_cards
 from griya.catalog.queries.credentials import Badge
+from griya.catalog.queries.index.listing import FacetValue
 from griya.catalog.queries.inquirable import InquirableProduct
 from griya.catalog.queries.links import ShopLink
 from griya.catalog.queries.photos import Photo
 from griya.catalog.queries.producers import ProducerCard
+from griya.catalog.rules.facets import FACET_LABELS, Facet
 from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.core.paging import Page
 from griya.core.words import N_, Bilingual
@@ -77,6 +79,7 @@ class Examples:
     badges: tuple[Badge, ...]
     links: tuple[ShopLink, ...]
     pages: tuple[Page[int], ...]
+    facets: tuple[tuple[str, tuple[FacetValue, ...]], ...]
     day: date
 
 
@@ -111,8 +114,37 @@ def list_examples() -> Examples:
             ShopLink("Tokopedia", "https://www.tokopedia.com/contoh/songket", False),
             ShopLink("Shopee", "https://shopee.co.id/contoh", True),
         ),
+        facets=_facets(longest_place),
         pages=(_page(1, 1), _page(1, 3), _page(7, 20), _page(20, 20)),
         day=date(2026, 11, 3),
+    )
+
+
+def _facets(longest_place: Bilingual) -> tuple[tuple[str, tuple[FacetValue, ...]], ...]:
+    """A facet that stands open, one that is closed, one with a part chosen, one at zero, one without values."""
+    food = FacetValue("makanan", Bilingual("Makanan", "Food"), 1_234, False)
+    cloth = FacetValue("tenun", Bilingual("Tenun dan busana", "Weaving and clothing"), 31, False)
+    parts = (
+        FacetValue("songket", Bilingual("Songket"), 12, True),
+        FacetValue("kain-panjang", Bilingual(LONGEST_NAME, LONGEST_ENGLISH_NAME), 7, False),
+        FacetValue("selendang", Bilingual("Selendang", "Shawls"), 0, False),
+    )
+    places = (
+        FacetValue("kota-pontianak", region_label("city", "Pontianak"), 7, False),
+        FacetValue("panjang", longest_place, 1, False),
+    )
+    materials = tuple(
+        FacetValue(f"bahan-{number}", Bilingual(f"Rotan {number}", f"Rattan {number}"), 40 - number, False)
+        for number in range(1, 31)
+    )
+    return (
+        (FACET_LABELS[Facet.SHELF], (food, cloth, FacetValue("logam", LONGEST_SHELF, 0, False))),
+        (FACET_LABELS[Facet.PLACE], places),
+        (FACET_LABELS[Facet.CREDENTIAL], (food, cloth._replace(parts=parts))),
+        (FACET_LABELS[Facet.OVOP], (FacetValue("ada", Bilingual("Penghargaan OVOP", "OVOP award"), 0, True),)),
+        (FACET_LABELS[Facet.MATERIAL], (materials[0]._replace(is_chosen=True), *materials[1:])),
+        (FACET_LABELS[Facet.TECHNIQUE], (FacetValue("anyam", Bilingual("Anyam", "Plaiting"), 0, False),)),
+        (FACET_LABELS[Facet.SHOWROOM], ()),
     )
 
 

@@ -23,8 +23,9 @@ from griya.catalog.rules.filters import is_slug
 from griya.config import Settings
 from griya.core import language
 from griya.core.errors import Refused
+from griya.core.text import clean_text, one_line
 from griya.core.tokens import derived_token, new_token
-from griya.core.words import N_
+from griya.core.words import N_, Sentence, as_typed
 from griya.inquiry import notices
 from griya.inquiry.actions import AlreadySent, Delivery, Unavailable, put_line, remove_line, submit_inquiry
 from griya.inquiry.forms import Entered, InquiryForm, LineForm, line_form, posted_lines
@@ -35,6 +36,7 @@ blueprint = Blueprint("inquiry", __name__)
 
 _LIST_COOKIE: Final = "list"
 _SENT_COOKIE: Final = "sent"
+_MOST_LOOKED_FOR: Final = 100
 _STATUS_LINK: Final = "inquiry-status"
 _OTHER_NOTICE: Final = N_("Pemberitahuan tentang data Anda sudah berganti. Baca, lalu beri tanda setuju sekali lagi.")
 
@@ -65,7 +67,8 @@ def inquiry_new() -> Response:
         for number, line in enumerate(line for line in listed if line.product)
     ]
     gone = [line.slug for line in listed if not line.product]
-    return _page(InquiryForm(key=new_token()), lines, gone=gone, sent=find_sent(_remembered(_SENT_COOKIE)))
+    form = InquiryForm(key=new_token(), message=_looked_for(request.args.get("cari", "")))
+    return _page(form, lines, gone=gone, sent=find_sent(_remembered(_SENT_COOKIE)))
 
 
 @blueprint.post("/permintaan")
@@ -172,6 +175,12 @@ def line_delete(slug: str) -> BaseResponse:
     remove_line(token=_remembered(_LIST_COOKIE), slug=slug)
     lines = [line for line in posted_lines(request.form) if line.slug.data != slug]
     return _page_again(InquiryForm(), lines, N_("Produk dihapus dari daftar."))
+
+
+def _looked_for(typed: str) -> str:
+    """The message of whoever searched in vain and asks the showroom to find it."""
+    words = one_line(clean_text(typed))[:_MOST_LOOKED_FOR].strip()
+    return language.translate(Sentence("Saya mencari: %(words)s", words=as_typed(words))) if words else ""
 
 
 def _page_again(form: InquiryForm, lines: list[LineForm], done: str) -> BaseResponse:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from griya.catalog.models import Product
 from griya.catalog.queries.cards import ProductCard, list_cards, list_newest_cards
+from griya.catalog.queries.index.selected import Selected
 from griya.catalog.queries.public import is_public
 from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
@@ -177,6 +178,35 @@ def find_next_change(slot_code: str, at: datetime) -> datetime | None:
         .where(_is_for(slot_code), _is_approved(), SelectionVersion.ends_at > at)
     )
     return next_change_at((Window(row.starts_at, row.ends_at) for row in rows), at)
+
+
+def find_selected(at: datetime) -> Selected:
+    """Every product that any slot's live version shows, for the catalogue's index; two statements.
+
+    The slots stand in their order and each version's products in theirs; a product stands where it comes first.
+    """
+    rows = db.session.execute(
+        _version_items()
+        .add_columns(is_public().label("is_public"), SelectionVersion.slot_id)
+        .join(Product, SelectionItem.product_id == Product.id)
+        .join(Producer, Product.producer_id == Producer.id)
+        .where(_is_approved(), SelectionVersion.ends_at > at)
+        .order_by(SelectionVersion.slot_id, SelectionVersion.id, SelectionItem.position)
+    ).all()
+    last_end = db.session.scalar(select(func.max(SelectionVersion.ends_at)).where(SelectionVersion.ends_at <= at))
+    windows = [Window(row.starts_at, row.ends_at) for row in rows]
+    begun = [window.starts_at for window in windows if window.starts_at <= at]
+    shown: list[int] = []
+    for version_id in dict.fromkeys(row.version_id for row in rows if row.starts_at <= at):
+        items = [row for row in rows if row.version_id == version_id]
+        public = {row.product_id: row for row in items if row.is_public}
+        wanted = [row.product_id for row in items if not row.is_reserve]
+        shown += fill_places(wanted, [row.product_id for row in items if row.is_reserve], public)
+    return Selected(
+        product_ids=tuple(dict.fromkeys(shown)),
+        since=max([*begun, *([last_end] if last_end else [])], default=None),
+        until=next_change_at(windows, at),
+    )
 
 
 def _is_for(slot_code: str) -> ColumnElement[bool]:

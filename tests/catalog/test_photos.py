@@ -163,12 +163,14 @@ def test_photos_cost_as_many_statements_for_fifty_products_as_for_one(
     make_photo(make_product(producer=maker))
     db.session.commit()
     path = path.format(slug=product.slug, maker=maker.slug)
+    page.get(path)  # the first request after a change also reads what changed, here and below
     with counted(database) as few:
         page.get(path)
     for n in range(48):
         make_photo(make_product(f"Produk {n}", producer=maker))
     make_photo(product, role="detail")
     db.session.commit()
+    page.get(path)
     with counted(database) as many:
         opened = page.get(path)
     assert opened.select("picture img")

@@ -34,6 +34,10 @@ STATES = {
         ".facet__box[checked]", ".facet__box:not([checked]):not([disabled])", ".facet__box[disabled]",
         ".is-focus .facet__box",
     ),
+    "facet_group": (
+        ".facet-group[open]", ".facet-group:not([open])", ".facet__parts .facet__box[checked]",
+        ".facet-group__chosen", ".facet__parts .facet__box[disabled]", ".facet__value:nth-of-type(30)",
+    ),
     "field": (
         ".field__hint", ".field__error", ".field__optional", "input.field__input[disabled]", "textarea", "select",
         ".field__box", ".field--checkbox.field--error", ".is-focus .field__input",

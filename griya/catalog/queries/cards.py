@@ -7,13 +7,10 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, func, select
 
 from griya.catalog.models import Category, PhotoRole, Product, ProductPhoto, ProductRevision
-from griya.catalog.queries.filters import conditions
 from griya.catalog.queries.photos import PHOTO_COLUMNS, Photo, Rendition, photo_of, renditions_of
 from griya.catalog.queries.public import PLACE, SHELF, SPECIALTY, from_public_products
-from griya.catalog.rules.filters import Filters
 from griya.catalog.rules.units import unit_words
 from griya.core.db import db
-from griya.core.paging import Page
 from griya.core.words import Bilingual
 from griya.registry.models import Producer
 from griya.registry.rules.regions import region_label
@@ -65,15 +62,6 @@ def list_cards(product_ids: Sequence[int]) -> list[ProductCard]:
     rows = db.session.execute(_cards().where(Product.id.in_(product_ids)))
     by_id = {card.product_id: card for card in _finished(rows)}
     return [by_id[product_id] for product_id in dict.fromkeys(product_ids) if product_id in by_id]
-
-
-def page_of_cards(filters: Filters, page: int, *, size: int = PAGE_SIZE) -> Page[ProductCard]:
-    """One page of what the filters let through, newest first; a page behind the last one gives the last one."""
-    wanted = conditions(filters)
-    total = db.session.scalar(from_public_products(select(func.count())).where(*wanted)) or 0
-    number = min(page, max(1, -(-total // size)))
-    rows = db.session.execute(_newest(_cards().where(*wanted)).limit(size).offset((number - 1) * size))
-    return Page(items=_finished(rows), number=number, size=size, total=total)
 
 
 def list_newest_cards(limit: int) -> list[ProductCard]:

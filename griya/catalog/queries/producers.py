@@ -1,18 +1,22 @@
 """Makers: one with everything its page tells, and lists of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from griya.catalog.models import Product
+from griya.catalog.models.search import DocumentKind
 from griya.catalog.queries.cards import ProductCard, list_cards_of_producer
 from griya.catalog.queries.credentials import Badge, list_badges_of_producer
 from griya.catalog.queries.links import ShopLink, list_shop_links
+from griya.catalog.queries.lookup.entries import find_entries
+from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.queries.public import is_listed, is_public, regency_code
-from griya.catalog.rules.filters import is_slug, search_words
+from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
 from griya.core.words import N_, Bilingual
 from griya.registry.models import ContactChannel, Producer, ProducerContact, ProducerSlug, Region
@@ -34,6 +38,7 @@ class ProducerCard:
     place: str
     product_count: int
     is_sample: bool
+    producer_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +127,17 @@ def list_producers_of_regency(code: str) -> list[ProducerCard]:
 
 
 def search_producers(text: str, *, limit: int) -> list[ProducerCard]:
-    """Makers whose name or place holds every word, among those that have something to show."""
-    words = search_words(text)
-    if not words:
+    """Makers whose name answers the text, among those that have something to show."""
+    entries = find_entries(understand(text), limit).get(DocumentKind.PRODUCER, [])
+    return list_producers([entry.object_id for entry in entries])
+
+
+def list_producers(producer_ids: Sequence[int]) -> list[ProducerCard]:
+    """The cards of these makers in the given order, without those that have nothing to show."""
+    if not producer_ids:
         return []
-    matches = (
-        or_(Producer.name.icontains(word, autoescape=True), REGENCY.name.icontains(word, autoescape=True))
-        for word in words
-    )
-    # A place alone is answered by the place's own group; here the name has to hold at least one of the words.
-    named = or_(*(Producer.name.icontains(word, autoescape=True) for word in words))
-    return _cards(_counted().where(named, *matches).limit(limit))
+    by_id = {card.producer_id: card for card in _cards(_counted().where(Producer.id.in_(producer_ids)))}
+    return [by_id[producer_id] for producer_id in dict.fromkeys(producer_ids) if producer_id in by_id]
 
 
 def count_producers() -> int:
@@ -158,6 +163,7 @@ def count_producers_by_regency() -> dict[str, int]:
 def _counted() -> Select[*tuple[Any, ...]]:
     return (
         select(
+            Producer.id,
             Producer.slug,
             Producer.name,
             Producer.outside_region,
@@ -177,7 +183,7 @@ def _counted() -> Select[*tuple[Any, ...]]:
 
 def _cards(statement: Select[*tuple[Any, ...]]) -> list[ProducerCard]:
     return [
-        ProducerCard(row.slug, row.name, _place(row), row.product_count, row.is_sample)
+        ProducerCard(row.slug, row.name, _place(row), row.product_count, row.is_sample, row.id)
         for row in db.session.execute(statement)
     ]
 

@@ -1,18 +1,16 @@
 """The 14 kabupaten and kota, what is made in each, and places found by name."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import aliased
 
-from griya.catalog.models import Product
-from griya.catalog.queries.filters import conditions
+from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.producers import count_producers_by_regency
-from griya.catalog.queries.public import PLACE, from_public_products, regency_code
-from griya.catalog.rules.filters import Filters, is_slug, search_words
+from griya.catalog.rules.facets import Facet
+from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
 from griya.core.words import Bilingual
 from griya.registry.models import ReferenceSource, Region
@@ -20,7 +18,6 @@ from griya.registry.rules.regions import region_label
 
 AREA_SOURCE = "big_2024"
 REGENCY_LEVELS = ("regency", "city")
-REGENCY = aliased(Region, name="regency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +57,26 @@ class RegencyFacts:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
-    """A place found by its name, and the kab/kota whose page tells about it."""
-
-    label: Bilingual
-    regency_label: Bilingual
-    regency_slug: str
-
-
 def list_regencies() -> list[Regency]:
-    """All 14 by code with their counts, in three statements."""
+    """All 14 by code with their counts; three statements, the products counted by the index."""
+    snapshot = read_index()
     producers = count_producers_by_regency()
-    regencies = count_regencies(list_uncounted_regencies(), Filters())
-    return [replace(regency, producer_count=producers.get(regency.code, 0)) for regency in regencies]
-
-
-def list_uncounted_regencies() -> list[Regency]:
-    """All 14 by code, every count 0; one statement."""
     rows = db.session.execute(
         select(Region.slug, Region.level, Region.name, Region.code)
         .where(Region.level.in_(REGENCY_LEVELS), Region.slug.is_not(None))
         .order_by(Region.code)
     )
-    return [Regency(row.slug, region_label(row.level, row.name), row.name, row.code, 0, 0) for row in rows]
-
-
-def count_regencies(regencies: list[Regency], filters: Filters) -> list[Regency]:
-    """The same kab/kota with how many products each would give if it were chosen; one statement."""
-    rows = db.session.execute(
-        from_public_products(select(PLACE.code, func.count(Product.id)))
-        .where(*conditions(filters, without="regions"))
-        .group_by(PLACE.code)
-    )
-    counts: dict[str | None, int] = dict(rows.all())
-    return [replace(regency, product_count=counts.get(regency.code, 0)) for regency in regencies]
+    return [
+        Regency(
+            slug=row.slug,
+            label=region_label(row.level, row.name),
+            name=row.name,
+            code=row.code,
+            product_count=snapshot.count(Facet.PLACE, row.slug),
+            producer_count=producers.get(row.code, 0),
+        )
+        for row in rows
+    ]
 
 
 def find_regency(slug: str) -> RegencyFacts | None:
@@ -107,25 +89,6 @@ def find_regency(slug: str) -> RegencyFacts | None:
         .where(Region.slug == slug)
     ).one_or_none()
     return _facts(row) if row else None
-
-
-def search_places(text: str, *, limit: int) -> list[FoundPlace]:
-    """Kabupaten, kota, kecamatan, kelurahan and desa whose name holds the whole text, the larger ones first."""
-    wanted = " ".join(search_words(text))
-    if not wanted:
-        return []
-    depth = func.length(Region.code)
-    rows = db.session.execute(
-        select(Region.level, Region.name, REGENCY.level, REGENCY.name, REGENCY.slug)
-        .join(REGENCY, REGENCY.code == regency_code(Region.code))
-        .where(Region.level != "province", Region.name.icontains(wanted, autoescape=True), REGENCY.slug.is_not(None))
-        .order_by(depth, Region.name, Region.code)
-        .limit(limit)
-    )
-    return [
-        FoundPlace(region_label(level, name), region_label(regency_level, regency_name), regency_slug or "")
-        for level, name, regency_level, regency_name, regency_slug in rows
-    ]
 
 
 def _facts(row: Row[*tuple[Any, ...]]) -> RegencyFacts:

@@ -1,12 +1,15 @@
-"""Search over products, makers, places and shelves. Plain matching of the typed words; finer stages come later."""
+"""Search over products, makers, places and shelves, and what to offer when nothing was found."""
 
 from dataclasses import dataclass
 
-from griya.catalog.queries.cards import ProductCard, page_of_cards
+from griya.catalog.models.search import DocumentKind
+from griya.catalog.queries.cards import ProductCard, list_cards
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
-from griya.catalog.queries.producers import ProducerCard, search_producers
-from griya.catalog.queries.regions import FoundPlace, search_places
-from griya.catalog.rules.filters import Filters, search_words
+from griya.catalog.queries.lookup.entries import Entry, find_entries
+from griya.catalog.queries.lookup.products import count_products, first_product_ids
+from griya.catalog.queries.lookup.understanding import understand
+from griya.catalog.queries.producers import ProducerCard, list_producers
+from griya.catalog.queries.recovery import Recovery, recover
 from griya.core.paging import Page
 
 PRODUCTS_SHOWN = 12
@@ -14,14 +17,30 @@ OTHERS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place found by its name, and the kab/kota whose page tells about it."""
+
+    label: str
+    regency_label: str
+    regency_slug: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
-    """What was found, by kind. `products.total` counts all, of which the first are shown."""
+    """What was found, by kind. `products.total` counts all, of which the first are shown.
+
+    `corrected` is the text that was looked for in place of the typed one, "" where that was taken as it is; `others`
+    are further texts that may have been meant. `recovery` is there when nothing was found.
+    """
 
     text: str
     products: Page[ProductCard]
     producers: list[ProducerCard]
     places: list[FoundPlace]
     shelves: list[Shelf | ShelfPart]
+    corrected: str = ""
+    others: tuple[str, ...] = ()
+    recovery: Recovery | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -29,19 +48,34 @@ class SearchResults:
         return not (self.products.total or self.producers or self.places or self.shelves)
 
 
-def search(text: str) -> SearchResults:
-    """Look for `text` everywhere, in six statements."""
+def search(text: str, *, literal: bool = False) -> SearchResults:
+    """Look for `text` everywhere; with `literal` as it is typed, which is the way back from a correction."""
+    understanding = understand(text, literal=literal)
+    entries = find_entries(understanding, OTHERS_SHOWN)
+    total = count_products(understanding)
+    cards = list_cards(first_product_ids(understanding, PRODUCTS_SHOWN)) if total else []
+    is_empty = not (total or entries)
     return SearchResults(
         text=text,
-        products=page_of_cards(Filters(text=text), 1, size=PRODUCTS_SHOWN),
-        producers=search_producers(text, limit=OTHERS_SHOWN),
-        places=search_places(text, limit=OTHERS_SHOWN),
-        shelves=_matching_shelves(text),
+        products=Page(items=cards, number=1, size=PRODUCTS_SHOWN, total=total),
+        producers=list_producers([entry.object_id for entry in entries.get(DocumentKind.PRODUCER, [])]),
+        places=[_place(entry) for entry in entries.get(DocumentKind.PLACE, [])],
+        shelves=_shelves(entries.get(DocumentKind.SHELF, [])),
+        corrected="" if is_empty else understanding.corrected,
+        others=() if is_empty else understanding.others,
+        recovery=recover(understanding, literal=literal) if is_empty else None,
     )
 
 
-def _matching_shelves(text: str) -> list[Shelf | ShelfPart]:
-    words = search_words(text)
+def _place(entry: Entry) -> FoundPlace:
+    return FoundPlace(entry.label, entry.detail or entry.label, entry.slug)
+
+
+def _shelves(entries: list[Entry]) -> list[Shelf | ShelfPart]:
+    """The shelves and parts with how many products stand there, out of the index."""
+    if not entries:
+        return []
     shelves = list_shelves()
-    everything: list[Shelf | ShelfPart] = [*shelves, *(part for shelf in shelves for part in shelf.parts)]
-    return [one for one in everything if words and all(word in one.name.casefold() for word in words)][:OTHERS_SHOWN]
+    everything: dict[str, Shelf | ShelfPart] = {shelf.slug: shelf for shelf in shelves}
+    everything |= {part.slug: part for shelf in shelves for part in shelf.parts}
+    return [everything[entry.slug] for entry in entries if entry.slug in everything]

@@ -3,9 +3,9 @@
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from griya.catalog.queries.cards import page_of_cards
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
-from griya.catalog.rules.filters import Filters
+from griya.catalog.queries.lists import page_of_facet
+from griya.catalog.rules.facets import Facet
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
 from griya.core.http import public_page
@@ -22,7 +22,7 @@ def category_show(slug: str) -> ResponseReturnValue:
     shelf, part = _find(list_shelves(), slug)
     if shelf is None:
         abort(404)
-    products = page_of_cards(Filters(shelves=(slug,)), page_number(request.args.get("halaman")))
+    products = page_of_facet(Facet.SHELF, slug, page_number(request.args.get("halaman")))
     return render_template(
         "catalog/category_show.html",
         shelf=shelf,
@@ -30,7 +30,7 @@ def category_show(slug: str) -> ResponseReturnValue:
         current=part or shelf,
         products=products,
         address=page_address("catalog.category_show", products.number, slug=slug, language=SOURCE),
-        page_urls=[page_address("catalog.category_show", number, slug=slug) for number in range(1, products.count + 1)],
+        page_url=lambda number: page_address("catalog.category_show", number, slug=slug),
     )
 
 

@@ -3,11 +3,12 @@
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from griya.catalog.queries.cards import list_specialties_made_elsewhere, page_of_cards
+from griya.catalog.queries.cards import list_specialties_made_elsewhere
+from griya.catalog.queries.lists import page_of_facet
 from griya.catalog.queries.producers import list_producers_of_regency
 from griya.catalog.queries.regions import find_regency, list_regencies
 from griya.catalog.queries.tile_map import tile_map
-from griya.catalog.rules.filters import Filters
+from griya.catalog.rules.facets import Facet
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
 from griya.core.http import public_page
@@ -24,7 +25,7 @@ def region_show(slug: str) -> ResponseReturnValue:
     region = find_regency(slug)
     if region is None:
         abort(404)
-    products = page_of_cards(Filters(regions=(region.slug,)), page_number(request.args.get("halaman")))
+    products = page_of_facet(Facet.PLACE, region.slug, page_number(request.args.get("halaman")))
     return render_template(
         "catalog/region_show.html",
         region=region,
@@ -33,7 +34,5 @@ def region_show(slug: str) -> ResponseReturnValue:
         chart=tile_map(list_regencies()),
         elsewhere=list_specialties_made_elsewhere(region.code),
         address=page_address("catalog.region_show", products.number, slug=region.slug, language=SOURCE),
-        page_urls=[
-            page_address("catalog.region_show", number, slug=region.slug) for number in range(1, products.count + 1)
-        ],
+        page_url=lambda number: page_address("catalog.region_show", number, slug=slug),
     )

@@ -312,3 +312,22 @@ class MarketplaceLink(Base):
     url: Mapped[str] = mapped_column(String(500))
 
     marketplace: Mapped[Marketplace] = relationship(lazy="raise_on_sql")
+
+
+class CatalogChange(Base):
+    """That something changed which a list of products shows; written by database triggers alone, numbered for good.
+
+    Numbers become visible in their own order. A number that was rolled back may come again on SQLite; `stamp`, drawn
+    at random, then tells that it is another change. `product_id` is `EVERY_PRODUCT` where the vocabulary changed, and
+    points to nothing on purpose: a deleted product is a change too.
+    """
+
+    __tablename__ = "catalog_change"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    product_id: Mapped[int]
+    stamp: Mapped[int] = mapped_column(BigInteger)
+
+
+EVERY_PRODUCT = 0

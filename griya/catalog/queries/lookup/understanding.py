@@ -1,0 +1,230 @@
+"""How a query is understood: as it is typed, by another spelling, by the nearest words, in this order and no further."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Final
+
+from griya.catalog.queries.lookup import index
+from griya.catalog.queries.lookup.upkeep import Freshness, freshness
+from griya.catalog.queries.lookup.vocabulary import (
+    Curated,
+    Known,
+    curated,
+    find_alike,
+    find_completions,
+    find_near,
+    look_up,
+)
+from griya.catalog.rules.filters import MAX_WORDS
+from griya.catalog.rules.question import Group, Question, beginning_group, phrase_group, segments, words_of
+from griya.catalog.rules.variants import Phrase
+from griya.catalog.rules.words import is_code, typed_words, without_stop_words
+
+# How many ways of reading a query with several doubtful words are tried, the likeliest first.
+_READINGS_TRIED: Final = 12
+_SHORTEST_PART: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word or phrase of the query with how often the catalogue speaks of it, 0 when it does not."""
+
+    phrase: Phrase
+    group: Group | None
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A query as it is understood.
+
+    `question` is None when some word means nothing here. `corrected` is the whole query with other words in place of
+    the doubtful ones, "" when it was taken as typed; `others` are further queries that may be meant.
+    """
+
+    typed: str
+    question: Question | None
+    corrected: str = ""
+    others: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    freshness: Freshness = Freshness(0, 0, is_behind=False)  # noqa: RUF009 - a frozen value
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """One way to take a part: its group, and what to write in its place, "" for the part itself."""
+
+    group: Group
+    written: str = ""
+    cost: int = 0
+
+
+class _Reader:
+    """Reads one query. Words are looked up together, so the number of statements does not grow with them."""
+
+    def __init__(self, said: Curated) -> None:
+        self.said = said
+        self.known: dict[str, Known] = {}
+
+    def learn(self, phrases: Iterable[Phrase]) -> None:
+        """Look up what is needed to make these phrases into groups."""
+        wanted = {word for phrase in phrases for word in words_of(phrase, self.said.variants)}
+        self.known |= look_up(wanted - self.known.keys())
+
+    def group(self, phrase: Phrase) -> Group | None:
+        """The group of a phrase that was learned."""
+        return phrase_group(
+            phrase,
+            self.said.variants,
+            words=frozenset(word for word, known in self.known.items() if known.documents),
+            rooted=frozenset(word for word, known in self.known.items() if known.rooted),
+        )
+
+    def part(self, phrase: Phrase) -> Part:
+        """The phrase as it was typed."""
+        group = self.group(phrase)
+        documents = 0
+        if group is not None:
+            documents = max(
+                [min(self._count(word) for word in other) for other in (*group.same, *group.kin)]
+                + [self._count(root) for root in group.roots],
+            )
+        return Part(phrase, group, documents)
+
+    def _count(self, word: str) -> int:
+        known = self.known.get(word)
+        return max(known.documents, known.rooted) if known else 0
+
+    def options(self, unknown: list[str], *, forgive: bool, more: int) -> dict[str, list[_Option]]:
+        """What each unknown word may be: another spelling, the beginning of a word, a typo, two words in one."""
+        alike = find_alike(unknown) if forgive else {}
+        begun = {word: find_completions(word) for word in unknown if not alike.get(word) and not is_code(word)}
+        doubtful = [word for word in unknown if not alike.get(word) and not begun.get(word)]
+        near = find_near(doubtful, self.said, more=more) if forgive and doubtful else {}
+        written: dict[str, list[str]] = {}
+        for word in unknown:
+            written[word] = (alike.get(word) or [])[:4] or [other.word for other in near.get(word, ())]
+        self.learn((other,) for others in written.values() for other in others)
+        found: dict[str, list[_Option]] = {}
+        for word in unknown:
+            if begun.get(word):
+                found[word] = [_Option(beginning_group(begun[word]))]
+                continue
+            choices = [(other, self.group((other,))) for other in written[word]]
+            found[word] = [_Option(group, other, cost) for cost, (other, group) in enumerate(choices) if group]
+            if not found[word] and forgive:
+                found[word] = self._parted(word)
+        return found
+
+    def _parted(self, word: str) -> list[_Option]:
+        """Two words written as one: kerupukikan."""
+        if is_code(word):
+            return []
+        cuts = [(word[:n], word[n:]) for n in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)]
+        self.known |= look_up({half for cut in cuts for half in cut} - self.known.keys())
+        found = []
+        for cut in cuts:
+            if all(half in self.known and self.known[half].weight for half in cut):
+                weight = min(self.known[half].weight for half in cut)
+                found.append((-weight, _Option(Group(same=(cut,)), " ".join(cut))))
+        return [option for _, option in sorted(found, key=lambda pair: (pair[0], pair[1].written))[:2]]
+
+
+_memory: dict[tuple[str, bool, int, int], Understanding] = {}
+_MEMORY_SIZE: Final = 512
+
+
+def understand(text: str, *, literal: bool = False) -> Understanding:
+    """Understand a query; with `literal` take its words as they are typed, however little that finds.
+
+    What was understood is remembered until the index or the curators' tables change.
+    """
+    state = freshness()
+    key = (text, literal, state.content, state.variants)
+    found = _memory.get(key)
+    if found is None or state.is_behind:
+        found = _understand(text, curated(state.variants), state, literal=literal)
+        if len(_memory) >= _MEMORY_SIZE:
+            _memory.clear()
+        if not state.is_behind:
+            _memory[key] = found
+    return found
+
+
+def guess(text: str) -> Understanding | None:
+    """Understand a query that found nothing with one typo more forgiven in each word; None when that finds nothing."""
+    state = freshness()
+    found = _understand(text, curated(state.variants), state, literal=False, more=1)
+    answered = found.question is not None and found.corrected and index.is_answered(found.question.everything)
+    return found if answered else None
+
+
+def _understand(text: str, said: Curated, state: Freshness, *, literal: bool, more: int = 0) -> Understanding:
+    words = without_stop_words(typed_words(text), said.stop_words)[:MAX_WORDS]
+    reader = _Reader(said)
+    phrases = segments(words, said.variants)
+    reader.learn(phrases)
+    parts = tuple(reader.part(phrase) for phrase in phrases)
+    if not parts:
+        return Understanding(text, None, freshness=state)
+    unknown = [part.phrase[0] for part in parts if part.group is None and len(part.phrase) == 1]
+    options = reader.options(unknown, forgive=not literal, more=more) if unknown else {}
+    ways = [[_Option(part.group)] if part.group else options.get(part.phrase[0], []) for part in parts]
+    readings = _readings(ways)
+    chosen = _first_answered(readings) if len(parts) > 1 or len(readings) > 1 else next(iter(readings), None)
+    if chosen is None and not literal:
+        chosen = _first_answered(_doubted(reader, parts, ways))
+    if chosen is None:
+        question = Question(tuple(way[0].group for way in ways)) if all(ways) else None
+        return Understanding(text, question, parts=parts, freshness=state)
+    replaced = _replaced(phrases, chosen)
+    others = () if len(parts) > 1 else tuple(way.written for way in ways[0][1:] if way.written)
+    return Understanding(
+        typed=text,
+        question=Question(tuple(option.group for option in chosen)),
+        corrected=_written(text, replaced) if replaced else "",
+        others=others if replaced else (),
+        parts=parts,
+        freshness=state,
+    )
+
+
+def _readings(ways: list[list[_Option]]) -> list[tuple[_Option, ...]]:
+    """The ways to read the whole query, the likeliest first."""
+    every = islice(product(*ways), 4**4)
+    return sorted(every, key=lambda reading: sum(option.cost for option in reading))[:_READINGS_TRIED]
+
+
+def _first_answered(readings: Iterable[tuple[_Option, ...]]) -> tuple[_Option, ...] | None:
+    for reading in readings:
+        if index.is_answered(Question(tuple(option.group for option in reading)).everything):
+            return reading
+    return None
+
+
+def _doubted(reader: _Reader, parts: tuple[Part, ...], ways: list[list[_Option]]) -> list[tuple[_Option, ...]]:
+    """Readings with one known word replaced: "lada buaya" has two words of the catalogue and finds nothing."""
+    if not all(ways) or len(parts) < 2:
+        return []
+    doubted = {place: part.phrase[0] for place, part in enumerate(parts) if part.group and len(part.phrase) == 1}
+    near = find_near(set(doubted.values()), reader.said)
+    reader.learn((other.word,) for others in near.values() for other in others)
+    readings = []
+    for place, word in doubted.items():
+        for other in near.get(word, ()):
+            group = reader.group((other.word,))
+            if group is not None:
+                reading = [way[0] for way in ways]
+                reading[place] = _Option(group, other.word)
+                readings.append((other.distance, -other.weight, other.word, tuple(reading)))
+    readings.sort(key=lambda reading: reading[:3])
+    return [reading[3] for reading in readings[:_READINGS_TRIED]]
+
+
+def _replaced(phrases: tuple[Phrase, ...], chosen: tuple[_Option, ...]) -> dict[str, str]:
+    return {phrase[0]: option.written for phrase, option in zip(phrases, chosen, strict=True) if option.written}
+
+
+def _written(text: str, replaced: Mapping[str, str]) -> str:
+    return " ".join(replaced.get(word, word) for word in typed_words(text))

@@ -1,0 +1,96 @@
+"""The nearest word: how far apart two words may be, how far they are, and which letters they share at that distance."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from griya.catalog.rules.words import is_code
+
+# Words of the vocabulary outside these lengths are found as they are written or not at all.
+SHORTEST: Final = 4
+LONGEST: Final = 24
+_TWO_TYPOS_FROM: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word of the vocabulary near to a typed one. `weight` says how much of the catalogue speaks of it."""
+
+    word: str
+    distance: int
+    weight: int
+
+
+def allowed_typos(word: str) -> int:
+    """How many typos a typed word of this length is forgiven: none in a number, a code or a very short word."""
+    if is_code(word) or not SHORTEST - 1 <= len(word) <= LONGEST + 2:
+        return 0
+    return 2 if len(word) >= _TWO_TYPOS_FROM else 1
+
+
+def is_target(word: str) -> bool:
+    """Whether a word of the vocabulary may be what somebody meant to type."""
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha() and word.isascii()
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """How many letters were added, left out, changed or exchanged with their neighbour; `limit + 1` when more.
+
+    This is the optimal string alignment form of the Damerau-Levenshtein distance: no place is touched twice.
+    """
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit and min(before) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)
+
+
+def shortened(word: str, typos: int) -> set[str]:
+    """The word and every word that comes of leaving out up to `typos` of its letters.
+
+    Two words within that distance share one of these, so near words are found by looking up equal ones.
+    """
+    return {
+        "".join(letter for place, letter in enumerate(word) if place not in gone)
+        for count in range(min(typos, len(word) - 1) + 1)
+        for gone in combinations(range(len(word)), count)
+    }
+
+
+def neighbourhood(word: str) -> set[str]:
+    """Under what a word of the vocabulary is kept, so that whoever mistypes it finds it."""
+    return shortened(word, allowed_typos(word))
+
+
+def nearest(typed: str, vocabulary: Iterable[tuple[str, int]], typos: int, limit: int = 4) -> tuple[Candidate, ...]:
+    """The words near enough to `typed`, the best guess first: fewest typos, same first letter, then the weightiest.
+
+    Of a word with three letters only its end or its middle may be missing: anything looser meets half a dictionary.
+    """
+    found = []
+    for word, weight in vocabulary:
+        if len(typed) < SHORTEST and not (len(word) == SHORTEST and word[0] == typed[0]):
+            continue
+        apart = distance(typed, word, typos)
+        if len(typed) < SHORTEST and len(word) <= len(typed):
+            continue
+        if 0 < apart <= typos:
+            found.append(Candidate(word, apart, weight))
+    found.sort(key=lambda near: (near.distance, near.word[0] != typed[0], -near.weight, near.word))
+    return tuple(found[:limit])
+
+
+def distance_to_beginning(typed: str, word: str, typos: int) -> int:
+    """How far an unfinished word is from the beginning of `word`; `typos + 1` when further than that."""
+    lengths = range(max(len(typed) - typos, 1), min(len(typed) + typos, len(word)) + 1)
+    return min((distance(typed, word[:length], typos) for length in lengths), default=typos + 1)

@@ -1,0 +1,163 @@
+"""A query as the index is asked it: every group must be met, any of a group's words meets it, in stages of closeness."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from griya.catalog.rules.documents import as_stored
+from griya.catalog.rules.roots import roots
+from griya.catalog.rules.variants import Phrase, Variants
+
+# The fields of a document, by the letters that PostgreSQL's weights have.
+NAME: Final = "A"
+WORDS: Final = "AB"
+NAME_AND_ITS_ROOTS: Final = "AC"
+EVERYTHING: Final = "ABCD"
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The word stands in one of the fields."""
+
+    word: str
+    fields: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple["Wanted", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One of the parts holds."""
+
+    parts: tuple["Wanted", ...]
+
+
+Wanted: TypeAlias = Has | All | Any
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one word of the query, or a phrase of the curators' table, may be met by.
+
+    `same` are spellings of it, `kin` other words for it, `roots` what it shares with its family.
+    """
+
+    same: tuple[Phrase, ...] = ()
+    kin: tuple[Phrase, ...] = ()
+    roots: tuple[str, ...] = ()
+
+    def exactly(self, fields: str) -> Wanted | None:
+        """What was typed, in any of its spellings; None for a group that has only looser meanings."""
+        return _any(_phrases(self.same, fields))
+
+    def loosely(self, fields: str, root_fields: str) -> Wanted:
+        """What was typed, what is called the same, and what has its root."""
+        parts = [
+            *_phrases((*self.same, *self.kin), fields),
+            *(Has(as_stored(root), root_fields) for root in self.roots),
+        ]
+        return _any(parts) or Any(())
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Groups that must all be met."""
+
+    groups: tuple[Group, ...]
+
+    @property
+    def everything(self) -> Wanted:
+        """All that answers the question."""
+        return _all(group.loosely(WORDS, EVERYTHING) for group in self.groups)
+
+    @property
+    def anything_in_name(self) -> Wanted:
+        """Whose name answers one group at least: a maker is not found by its place alone."""
+        return _any([group.loosely(NAME, NAME_AND_ITS_ROOTS) for group in self.groups]) or Any(())
+
+    @property
+    def stages(self) -> tuple[Wanted, ...]:
+        """From the closest answers to all of them, each once: in the name as typed, in the name, as typed, at all."""
+        found: list[Wanted] = []
+        typed_in_name = [group.exactly(NAME) for group in self.groups]
+        if None not in typed_in_name:
+            found.append(_all(part for part in typed_in_name if part))
+        found.append(_all(group.loosely(NAME, NAME_AND_ITS_ROOTS) for group in self.groups))
+        typed = [group.exactly(WORDS) for group in self.groups]
+        if None not in typed:
+            found.append(_all(part for part in typed if part))
+        found.append(self.everything)
+        return tuple(dict.fromkeys(found))
+
+
+def family(word: str) -> tuple[str, ...]:
+    """The word and the roots it may come from."""
+    return (word, *roots(word))
+
+
+def beginning_group(completions: Iterable[str]) -> Group:
+    """The group of a word that is not finished, by the words of the catalogue that begin so."""
+    return Group(kin=tuple((word,) for word in completions))
+
+
+def phrase_group(phrase: Phrase, variants: Variants, *, words: frozenset[str], rooted: frozenset[str]) -> Group | None:
+    """The group of a word, or of a phrase of the curators' table; None when the catalogue knows nothing of it.
+
+    `words` are those of the index that stand in a text, `rooted` those that are the root of such a word. What the
+    catalogue does not know is left out: it could meet nothing and would only cost time.
+    """
+
+    def known(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+        return tuple(other for other in phrases if words.issuperset(other))
+
+    related: tuple[str, ...] = ()
+    if len(phrase) == 1:
+        word = phrase[0]
+        candidates = family(word)
+        related = tuple(root for root in candidates if root in rooted or (root != word and root in words))
+    group = Group(
+        same=known((phrase, *variants.same.get(phrase, ()))),
+        kin=known(variants.kin.get(phrase, ())),
+        roots=related,
+    )
+    return group if group.same or group.kin or group.roots else None
+
+
+def words_of(phrase: Phrase, variants: Variants) -> set[str]:
+    """Every word that has to be looked up before `phrase_group` can be asked."""
+    phrases = (phrase, *variants.same.get(phrase, ()), *variants.kin.get(phrase, ()))
+    found = {word for other in phrases for word in other}
+    return found | set(roots(phrase[0])) if len(phrase) == 1 else found
+
+
+def segments(words: tuple[str, ...], variants: Variants) -> tuple[Phrase, ...]:
+    """The words of a query, those that stand together in the curators' table kept together, the longest first."""
+    found: list[Phrase] = []
+    place = 0
+    while place < len(words):
+        for length in range(min(variants.longest, len(words) - place), 0, -1):
+            phrase = tuple(dict.fromkeys(words[place : place + length]))
+            if length == 1 or phrase in variants:
+                found.append(phrase)
+                place += length
+                break
+    return tuple(dict.fromkeys(found))
+
+
+def _phrases(phrases: Iterable[Phrase], fields: str) -> list[Wanted]:
+    return [_all(Has(as_stored(word), fields) for word in phrase) for phrase in phrases]
+
+
+def _all(parts: Iterable[Wanted]) -> Wanted:
+    found = tuple(dict.fromkeys(parts))
+    return found[0] if len(found) == 1 else All(found)
+
+
+def _any(parts: list[Wanted]) -> Wanted | None:
+    found = tuple(dict.fromkeys(parts))
+    return (found[0] if len(found) == 1 else Any(found)) if found else None

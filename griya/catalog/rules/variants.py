@@ -1,0 +1,71 @@
+"""Words that mean the same: what a curator's table says, as groups of phrases."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from griya.catalog.rules.words import distinct, typed_words
+
+Phrase = tuple[str, ...]
+
+MAX_PHRASE_WORDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """For every phrase of the table: `same`, the other spellings of it, and `kin`, what else means it."""
+
+    same: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
+    kin: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
+    longest: int = 1
+
+    def __contains__(self, phrase: object) -> bool:
+        return phrase in self.same
+
+
+def phrase_of(text: str) -> Phrase:
+    """A phrase as it is compared: folded, each word once; "manik-manik" and "manik manik" are one."""
+    return distinct(typed_words(text))
+
+
+def make_variants(rows: Iterable[tuple[str, str, str]]) -> Variants:
+    """Group rows of (variant, canonical, kind).
+
+    Spellings reach as far as they are chained (trasi, terasi). A local or foreign name reaches one step, to what it
+    stands for and what else stands for that, because meaning thins out along a chain.
+    """
+    pairs = [(phrase_of(one), phrase_of(other), kind) for one, other, kind in rows]
+    pairs = [(one, other, kind) for one, other, kind in pairs if one and other and one != other]
+    spelled = _chained([(one, other) for one, other, kind in pairs if kind == "spelling"])
+    related: dict[Phrase, set[Phrase]] = defaultdict(set)
+    centres: dict[Phrase, set[Phrase]] = defaultdict(set)
+    for one, other, kind in pairs:
+        if kind != "spelling":
+            ones, others = spelled.get(one, {one}), spelled.get(other, {other})
+            for phrase in ones:
+                related[phrase] |= others
+            for phrase in others:
+                related[phrase] |= ones
+                centres[phrase] |= ones
+    for siblings in list(centres.values()):
+        for phrase in siblings:
+            related[phrase] |= siblings
+    everything = sorted({*spelled, *related})
+    return Variants(
+        same={phrase: tuple(sorted(spelled.get(phrase, {phrase}) - {phrase})) for phrase in everything},
+        kin={
+            phrase: tuple(sorted(related.get(phrase, set()) - spelled.get(phrase, {phrase}) - {phrase}))
+            for phrase in everything
+        },
+        longest=max((len(phrase) for phrase in everything), default=1),
+    )
+
+
+def _chained(pairs: list[tuple[Phrase, Phrase]]) -> dict[Phrase, set[Phrase]]:
+    groups: dict[Phrase, set[Phrase]] = {}
+    for one, other in pairs:
+        group = groups.get(one, {one}) | groups.get(other, {other})
+        for phrase in group:
+            groups[phrase] = group
+    return groups
