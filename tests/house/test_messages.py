@@ -17,7 +17,9 @@ INDONESIAN = (
     "site/", "selection/", "errors/", "components/",
 )  # fmt: skip
 # Names that are the same in both languages, and what is no word.
-NAMES = re.compile(r"Griya IKM|WhatsApp|Griya|WIB|QR|OVOP|IKM|P-IRT|SNI|English|Bahasa Indonesia|\bml\b|Ctrl|UU 27/2022")
+NAMES = re.compile(
+    r"Griya IKM|WhatsApp|Griya|WIB|QR|OVOP|IKM|P-IRT|SNI|English|Bahasa Indonesia|\bml\b|Ctrl|UU 27/2022"
+)
 SPOKEN_ATTRIBUTES = re.compile(r'(?:aria-label|alt|title|placeholder|name="description" content)="([^"]*)"')
 TAG = re.compile(r"<[^>]*>|&[a-z]+;|&#\d+;")
 WORD = re.compile(r"[^\W\d_]{2,}")

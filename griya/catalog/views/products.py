@@ -10,10 +10,13 @@ from griya.catalog.queries.facets import Listing, find_listing
 from griya.catalog.queries.products import find_gone_product, find_moved_slug, find_product
 from griya.catalog.rules.availability import AVAILABILITY_LABELS
 from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
+from griya.catalog.sharing import formats_of, share_list, share_product
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import chosen, listing_url, typed_query
-from griya.core.clock import today
+from griya.core.addresses import whole
+from griya.core.clock import now, today
 from griya.core.http import public_page
+from griya.core.language import gettext
 from griya.core.paging import page_number
 from griya.core.qr import qr_code
 from griya.core.speculation import product_list
@@ -50,6 +53,12 @@ def product_index() -> ResponseReturnValue:
         address=listing_url(filters, page=listing.page.number, language=SOURCE),
         is_indexed=asked <= _MAX_INDEXED_FILTERS,
         page_urls=[listing_url(filters, page=number) for number in range(1, listing.page.count + 1)],
+        share=share_list(
+            gettext("Produk"),
+            whole(listing_url(filters, page=listing.page.number)),
+            listing.page,
+            formats=formats_of("produk", q=filters.text or None, rak=filters.shelves, wilayah=filters.regions),
+        ),
     )
 
 
@@ -68,15 +77,16 @@ def product_show(slug: str) -> ResponseReturnValue:
             address=address,
             qr=qr_code(address),
             printed_on=today(),
+            share=share_product(product),
         )
     moved = find_moved_slug(slug)
     if moved is not None:
         return redirect(url_for("catalog.product_show", slug=moved), 301)
-    gone = find_gone_product(slug)
+    gone = find_gone_product(slug, at=now())
     if gone is None:
         abort(404)
-    # A withdrawn product may come back; an archived one will not.
-    return make_response(render_template("errors/product_gone.html", gone=gone), 410 if gone.is_archived else 404)
+    # A withdrawn product may come back; an archived one, or one that stayed away for 90 days, will not.
+    return make_response(render_template("errors/product_gone.html", gone=gone), 410 if gone.is_closed else 404)
 
 
 def _chips(listing: Listing) -> list[Chip]:

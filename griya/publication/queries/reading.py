@@ -1,0 +1,83 @@
+"""One way to read any open table: whole, narrowed, or piece by piece behind a row's code."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from griya.catalog.queries.categories import list_uncounted_shelves
+from griya.catalog.queries.regions import list_uncounted_regencies
+from griya.catalog.rules.filters import Filters, narrow
+from griya.core.clock import WIB
+from griya.publication.queries.addresses import Addresses
+from griya.publication.queries.lists import (
+    list_material_rows,
+    list_region_rows,
+    list_selection_rows,
+    list_shelf_rows,
+    list_technique_rows,
+)
+from griya.publication.queries.producers import count_listed_producers, list_producers
+from griya.publication.queries.products import count_products, list_products
+from griya.publication.rules.tables import PRODUCERS, PRODUCTS, Row, Table
+
+EVERYTHING = Filters()
+_WHOLE = {
+    "wilayah": list_region_rows,
+    "rak": list_shelf_rows,
+    "bahan": list_material_rows,
+    "teknik": list_technique_rows,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one table at a moment. Products and makers come in pieces; the other tables are short and come whole."""
+
+    table: Table
+    addresses: Addresses
+    at: datetime
+    filters: Filters = EVERYTHING
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether the table may be long."""
+        return self.table.key in {PRODUCTS.key, PRODUCERS.key}
+
+    def count(self) -> int | None:
+        """How many rows a paged table has in all."""
+        if self.table.key == PRODUCTS.key:
+            return count_products(self.filters)
+        return count_listed_producers() if self.is_paged else None
+
+    def piece(self, *, after: str | None, limit: int) -> list[Row]:
+        """Up to `limit` rows behind the one with the code `after`; a short table whole, whatever is asked."""
+        today = self.at.astimezone(WIB).date()
+        if self.table.key == PRODUCTS.key:
+            return list_products(self.filters, after=after, limit=limit, today=today, addresses=self.addresses)
+        if self.table.key == PRODUCERS.key:
+            return list_producers(after=after, limit=limit, today=today, addresses=self.addresses)
+        if self.table.key in _WHOLE:
+            return _WHOLE[self.table.key](self.addresses)
+        return list_selection_rows(self.at, self.addresses)
+
+    def pieces(self, *, after: str | None, size: int, most: int | None = None) -> Iterator[list[Row]]:
+        """Pieces of at most `size` rows, up to `most` rows in all, each read when the one before was taken."""
+        left = most
+        while left is None or left > 0:
+            limit = size if left is None else min(size, left)
+            rows = self.piece(after=after, limit=limit)
+            if rows:
+                yield rows
+            if not self.is_paged or len(rows) < limit:
+                return
+            after = str(rows[-1]["kode"])
+            left = None if left is None else left - len(rows)
+
+
+def known_filters(text: str, shelves: list[str], regions: list[str]) -> Filters:
+    """What `/produk` makes of the same parameters: values that do not exist are left out."""
+    tree = list_uncounted_shelves()
+    parents: dict[str, str | None] = {shelf.slug: None for shelf in tree}
+    parents |= {part.slug: shelf.slug for shelf in tree for part in shelf.parts}
+    known = {regency.slug for regency in list_uncounted_regencies()}
+    return Filters(text, narrow(tuple(shelves), parents), tuple(sorted(set(regions) & known)))
