@@ -64,6 +64,8 @@ _STEPS: Final = (
     (64, 32, 27), (56, 31, 27), (50, 30, 26), (44, 28, 25), (38, 27, 24), (33, 25, 23), (29, 23, 21), (25, 21, 20),
     (22, 19, 18), (19, 17, 16),
 )  # fmt: skip
+# A title in large letters is a few words, not a column of them.
+_LARGE, _MOST_LARGE_ROWS = 50, 3
 _QUALITIES: Final = (84, 74, 62, 48)
 
 
@@ -100,7 +102,8 @@ def laid_out(card: ShareCard) -> tuple[list[Line], int]:
     room = _BRAND_TOP - 30 - (_CHIP_HEIGHT + 22 if card.marks else 0)
     for step in _STEPS:
         lines, bottom = _at_step(kicker, title, further, step)
-        if bottom <= room:
+        rows = sum(line.size == step[0] for line in lines)
+        if bottom <= room and (rows <= _MOST_LARGE_ROWS or step[0] < _LARGE):
             break
     return lines, bottom
 

@@ -49,7 +49,7 @@ _SHORT: Final[dict[str, Callable[[], list[Entry]]]] = {
 _LONG: Final = {"produk": list_product_entries, "ikm": list_producer_entries}
 # Private or endless: the desk, the showroom's own screens, inquiries, searches, and lists narrowed more than once.
 _CLOSED: Final = (
-    "/meja", "/kios", "/layar", "/permintaan/", "/cari", "/*?q=", "/*?*&",
+    "/meja", "/kios", "/layar", "/permintaan/", "/en/permintaan/", "/cari", "/en/cari", "/*?q=", "/*?*&",
 )  # fmt: skip
 
 
