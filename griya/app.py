@@ -34,7 +34,7 @@ MAX_FORM_BYTES = 500_000
 MAX_FORM_PARTS = 200
 SEVEN_DAYS_SECONDS = 7 * 24 * 3600
 # Features whose pages are read in English too, under /en/.
-BILINGUAL = frozenset({"site", "catalog", "selection", "inquiry", "publication"})
+BILINGUAL = frozenset({"gallery", "site", "catalog", "selection", "inquiry", "publication"})
 
 # Nested at import: a second create_app() would find the blueprint registered already and refuse.
 desk_views.blueprint.register_blueprint(catalog_desk.blueprint)

@@ -1,5 +1,6 @@
 """Fixtures: the app on every database that is here, one rolled-back transaction per test, and the page helper."""
 
+import contextlib
 import contextvars
 import os
 from collections.abc import Callable, Iterator
@@ -87,9 +88,9 @@ def built_app(settings: Settings) -> Flask:
     return app
 
 
-@pytest.fixture
-def app(built_app: Flask, database: sa.Connection) -> Iterator[Flask]:
-    """The application on `database`, in a transaction that is rolled back when the test ends."""
+@contextlib.contextmanager
+def rolled_back(built_app: Flask, database: sa.Connection) -> Iterator[Flask]:
+    """The application on `database`, in a transaction that is rolled back at the end."""
     with write_intent():
         outer = database.begin()
     engines = db._app_engines[built_app]
@@ -100,6 +101,13 @@ def app(built_app: Flask, database: sa.Connection) -> Iterator[Flask]:
     engines.clear()
     engines.update(original)
     outer.rollback()
+
+
+@pytest.fixture
+def app(built_app: Flask, database: sa.Connection) -> Iterator[Flask]:
+    """The application on `database`, in a transaction that is rolled back when the test ends."""
+    with rolled_back(built_app, database) as app:
+        yield app
 
 
 @pytest.fixture

@@ -106,7 +106,12 @@ def _value(value: object) -> object:
 
 
 def words(text: str | None) -> Markup:
-    """Words of the data in the page's language; where only Indonesian ones exist, they say so by `lang`."""
+    """Words of the data in the page's language; where only Indonesian ones exist, they say so by `lang`.
+
+    Markup stays as it is: whoever made it has put it into the page's language.
+    """
+    if isinstance(text, Markup):
+        return text
     shown, language = in_language(text or "", current())
     if not shown or language == current():
         return escape(shown)

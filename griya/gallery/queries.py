@@ -7,31 +7,60 @@ from datetime import date
 from griya.catalog.models import PhotoRole
 from griya.catalog.queries.cards import Price, ProductCard, list_newest_cards
 from griya.catalog.queries.credentials import Badge
+from griya.catalog.queries.inquirable import InquirableProduct
 from griya.catalog.queries.links import ShopLink
 from griya.catalog.queries.photos import Photo
 from griya.catalog.queries.producers import ProducerCard
 from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.core.paging import Page
-from griya.core.words import Bilingual
+from griya.core.words import N_, Bilingual
+from griya.registry.rules.regions import region_label
 
 LONGEST_NAME = "Songket Sambas Motif Pucuk Rebung Bertabur Bunga Tanjung, Sepasang Kain dan Selendang Pernikahan"
 LONGEST_ENGLISH_NAME = (
     "Sambas Songket in the Bamboo Shoot Pattern Scattered with Tanjung Blossoms, a Wedding Pair of Cloth and Shawl"
 )
+LONGEST_ROLE = N_("Perbandingan ukuran dengan telapak tangan orang dewasa dan sebatang pensil yang belum pernah diraut")
+LONGEST_REASON = Bilingual(
+    "Tabur benangnya rata, warnanya dari engkudu, dan waktu jadinya disebut dengan jujur oleh pembuatnya sejak awal.",
+    "The scattered threads lie even, the red comes from engkudu root, and its maker says from the start how long it "
+    "will take.",
+)
+REFUSAL = N_("Dua barang di daftar ini baru saja ditarik oleh pembuatnya.")
+LONGEST_SHELF = Bilingual("Aksesori dan Manik-manik Keberlanjutan", "Accessories, Beadwork and Border Handicrafts")
+# Among so many of the newest products the gallery looks for some with a photo.
+NEWEST = 100
 LONGEST_MAKER = "Kelompok Usaha Bersama Pemberdayaan Perajin Anyaman Keberlanjutan Perbatasan Jagoi Babang"
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleStory:
+    """A line of a maker's story beside one of its products, as the front door has it."""
+
+    slug: str
+    name: str
+    line: Bilingual
+    card: ProductCard
+
+
+@dataclass(frozen=True, slots=True)
 class Examples:
-    """What the gallery's pieces show. `catalogue` holds real cards, with their pictures, where there are any."""
+    """What the gallery's pieces show. `catalogue` holds real cards with a photo, three at most."""
 
     prices: tuple[Price, ...]
     cards: tuple[ProductCard, ...]
     catalogue: tuple[ProductCard, ...]
-    # As the photos of one product: as many as the catalogue's newest products have, three at most.
+    # As the photos of one product: those of `catalogue`.
     photos: tuple[Photo, ...]
     photo_roles: Mapping[PhotoRole, str]
+    longest_roles: Mapping[PhotoRole, str]
+    # A curator's sentence, and why a form was refused.
+    reason: Bilingual
+    shelf: Bilingual
+    refusal: str
+    inquired: InquirableProduct
     makers: tuple[ProducerCard, ...]
+    stories: tuple[ExampleStory, ...]
     badges: tuple[Badge, ...]
     links: tuple[ShopLink, ...]
     pages: tuple[Page[int], ...]
@@ -40,25 +69,34 @@ class Examples:
 
 def list_examples() -> Examples:
     """All of them."""
+    longest_place = region_label("regency", "Kepulauan Kapuas Hulu Selatan")
     prices = (Price("tampil", 25_000, "pak"), Price("mulai", 3_850_000, "set"), Price("tanya", None, "lembar"))
-    catalogue = tuple(list_newest_cards(3))
+    cards = _cards(prices, longest_place)
+    catalogue = tuple([card for card in list_newest_cards(NEWEST) if card.photo][:3])
     shown = [card.photo for card in catalogue if card.photo]
     return Examples(
         prices=prices,
-        cards=_cards(prices),
+        cards=cards,
         catalogue=catalogue,
         photos=tuple(replace(photo, role=role) for photo, role in zip(shown, PHOTO_ROLE_LABELS, strict=False)),
         photo_roles=PHOTO_ROLE_LABELS,
+        longest_roles=dict.fromkeys(PhotoRole, LONGEST_ROLE),
+        reason=LONGEST_REASON,
+        shelf=LONGEST_SHELF,
+        refusal=REFUSAL,
+        inquired=_inquired(prices[1], longest_place),
         makers=(
-            ProducerCard("tenun", "Tenun Sui", "Kab. Sintang", 1, False),
-            ProducerCard("kub", LONGEST_MAKER, "Kab. Bengkayang", 1_234, True),
+            ProducerCard("tenun", "Tenun Sui", region_label("regency", "Sintang"), 1, False),
+            ProducerCard("kub", LONGEST_MAKER, longest_place, 1_234, True),
+            ProducerCard("baru", "Ale", region_label("regency", "Ketapang"), 0, False),
         ),
+        stories=_stories(cards),
         badges=_badges(),
         links=(
             ShopLink("Tokopedia", "https://www.tokopedia.com/contoh/songket", False),
             ShopLink("Shopee", "https://shopee.co.id/contoh", True),
         ),
-        pages=(_page(1, 1), _page(1, 3), _page(7, 20)),
+        pages=(_page(1, 1), _page(1, 3), _page(7, 20), _page(20, 20)),
         day=date(2026, 11, 3),
     )
 
@@ -67,7 +105,7 @@ def _page(number: int, count: int) -> Page[int]:
     return Page(items=range(24), number=number, size=24, total=24 * count)
 
 
-def _cards(prices: tuple[Price, ...]) -> tuple[ProductCard, ...]:
+def _cards(prices: tuple[Price, ...], longest_place: Bilingual) -> tuple[ProductCard, ...]:
     plain = ProductCard(
         product_id=0,
         slug="contoh",
@@ -76,7 +114,7 @@ def _cards(prices: tuple[Price, ...]) -> tuple[ProductCard, ...]:
         summary=Bilingual("Lempok durian.", "Durian paste."),
         producer_name="Dapur Seroja",
         producer_slug="dapur-seroja",
-        place="Kota Pontianak",
+        place=region_label("city", "Pontianak"),
         regency_slug="pontianak",
         category_name=Bilingual("Makanan", "Food"),
         category_slug="makanan",
@@ -91,7 +129,7 @@ def _cards(prices: tuple[Price, ...]) -> tuple[ProductCard, ...]:
         plain,
         name=Bilingual(LONGEST_NAME, LONGEST_ENGLISH_NAME),
         producer_name=LONGEST_MAKER,
-        place="Kab. Kepulauan Kapuas Hulu Selatan",
+        place=longest_place,
         price=prices[1],
         availability="habis",
         halal_status="tidak_halal",
@@ -102,13 +140,47 @@ def _cards(prices: tuple[Price, ...]) -> tuple[ProductCard, ...]:
     return plain, longest, replace(plain, name=Bilingual(word), price=prices[2], shelf_slug="aksesori-manik-manik")
 
 
+def _stories(cards: tuple[ProductCard, ...]) -> tuple[ExampleStory, ...]:
+    short = Bilingual(
+        "Ibu dan dua anaknya mencelup benang dengan akar engkudu.",
+        "A mother and her two children dye the thread with engkudu root.",
+    )
+    long = Bilingual(
+        "Dua puluh tiga perajin di empat dusun menganyam bersama sejak 1998; pesanan besar dibagi menurut giliran, dan "
+        "setiap bidai membawa nama penganyamnya.",
+        "Twenty-three weavers in four hamlets have worked together since 1998; large orders go round in turns, and "
+        "every bidai mat carries its weaver's name.",
+    )
+    return (
+        ExampleStory("contoh", "Tenun Sui", short, cards[0]),
+        ExampleStory("contoh-panjang", LONGEST_MAKER, long, cards[1]),
+    )
+
+
+def _inquired(price: Price, place: Bilingual) -> InquirableProduct:
+    return InquirableProduct(
+        product_id=0,
+        revision_id=0,
+        producer_id=0,
+        producer_name=LONGEST_MAKER,
+        producer_slug="kub",
+        producer_email=None,
+        name=Bilingual(LONGEST_NAME, LONGEST_ENGLISH_NAME),
+        slug="contoh",
+        price=price,
+        place=place,
+        moq=10,
+        is_sample=True,
+    )
+
+
 def _badges() -> tuple[Badge, ...]:
     halal = Badge(
         kind="halal",
-        label="Sertifikat halal BPJPH",
+        label=N_("Sertifikat halal"),
         number="ID61110001234560723",
         checked_on=date(2026, 7, 14),
-        checked_how="nomor dicari di daftar BPJPH",
+        checked_how=N_("lewat situs penerbit"),
         register="bpjph.halal.go.id",
         expires_on=None,
         stars=None,
@@ -117,7 +189,7 @@ def _badges() -> tuple[Badge, ...]:
         covers_all_products=False,
     )
     ovop = replace(
-        halal, kind="ovop", label="One Village One Product (OVOP)", number=None, checked_how="",
+        halal, kind="ovop", label=N_("OVOP"), number=None, checked_how="",
         register=None, expires_on=date(2027, 12, 31), stars=3, scale=5, year=2025,
     )  # fmt: skip
     return halal, ovop

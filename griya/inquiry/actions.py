@@ -284,7 +284,7 @@ def _add_lines(inquiry: Inquiry, asked: Sequence[Asked]) -> None:
             revision_id=each.product.revision_id,
             label=_label(each.product),
             quantity=Decimal(each.line.quantity),
-            unit=str(each.product.unit),
+            unit=each.product.price.unit,
             note=each.line.note,
         )
         for position, each in enumerate(asked, start=1)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from griya.catalog.models import Product, ProductRevision
 from griya.catalog.queries.inquirable import InquirableProduct, find_inquirable
 from griya.catalog.rules.filters import is_slug
+from griya.catalog.rules.units import unit_words
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.outbox import OutboxMessage
@@ -55,7 +56,7 @@ class LineView:
 
     label: str
     quantity: str
-    unit: str
+    unit: Bilingual
     note: str
     slug: str | None
     revision_number: int | None
@@ -324,7 +325,7 @@ def _maker(lines: Sequence[InquiryLine]) -> MakerView:
                 # The pinned revision never changes; the label is what is left when it was sample data.
                 label=Bilingual(line.revision.name_id, line.revision.name_en) if line.revision else line.label,
                 quantity=_shown(line.quantity),
-                unit=line.unit,
+                unit=unit_words(line.unit, int(line.quantity)),
                 note=line.note,
                 slug=line.product.slug if line.product else None,
                 revision_number=line.revision.number if line.revision else None,

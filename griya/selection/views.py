@@ -2,13 +2,20 @@
 
 from flask import Blueprint, abort, render_template
 
-from griya.core import clock
+from griya.core import clock, language
 from griya.core.http import public_page
 from griya.core.speculation import product_list
 from griya.selection.queries import find_selection, list_selections
+from griya.selection.rules import Window, period
 from griya.selection.sharing import share_selection, share_selections
 
 blueprint = Blueprint("selection", __name__)
+
+
+@blueprint.app_template_filter("period")
+def period_in_words(window: Window) -> str:
+    """A window in the page's language, as the house's formatters say days and moments."""
+    return period(window, language.current())
 
 
 @blueprint.get("/terseleksi")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 # The day the accessibility statement was last compared with the site. docs/accessibility.md says what was looked at.
-ACCESSIBILITY_STATED_ON: Final = date(2026, 11, 22)
+ACCESSIBILITY_STATED_ON: Final = date(2026, 11, 25)
 # The day the page about privacy got its present words; the notice beside the form has a version of its own.
 PRIVACY_STATED_ON: Final = date(2026, 11, 22)
 

@@ -13,8 +13,8 @@ def test_tiles_are_read_from_north_to_south_and_west_to_east() -> None:
     chart = tile_map(
         [regency("61.10", "Melawi"), regency("61.71", "Pontianak", 4, "Kota "), regency("61.01", "Sambas")]
     )
-    assert [(tile.prefix, tile.name, tile.step) for tile in chart.tiles] == [
-        ("Kab. ", "Sambas", 0), ("Kota ", "Pontianak", 4), ("Kab. ", "Melawi", 0),
+    assert [(tile.label, tile.name, tile.step) for tile in chart.tiles] == [
+        ("Kab. Sambas", "Sambas", 0), ("Kota Pontianak", "Pontianak", 4), ("Kab. Melawi", "Melawi", 0),
     ]  # fmt: skip
 
 

@@ -47,6 +47,7 @@ def test_indonesian_words_are_marked_on_an_english_page(built_app: Flask) -> Non
     with built_app.test_request_context("/", environ_overrides={"griya.language": "en"}):
         assert language.words(Bilingual("<kain>")) == Markup('<span lang="id">&lt;kain&gt;</span>')
         assert language.words(Bilingual("kain", "cl<oth")) == Markup("cl&lt;oth")
+        assert language.words(Markup("<b>cloth</b>")) == Markup("<b>cloth</b>")
         assert language.lang("kain") == ' lang="id"'
         assert language.lang(Bilingual("kain", "cloth")) == language.lang("") == ""
         assert language.plain(Bilingual("kain", "cloth")) == "cloth"

@@ -55,7 +55,7 @@ def test_a_buyer_asks_and_is_answered_in_english_alone(page: PageClient, context
     assert answer.response.headers["Location"].startswith("/en/permintaan/")
     shown = follow(page, answer)
     (inquiry,) = context.scalars(select(Inquiry))
-    line, phone = "Amplang Tenggiri : 1,000 pak (spicy)", "+62 81•-••••-7890"
+    line, phone = "Amplang Tenggiri : 1,000 packs (spicy)", "+62 81•-••••-7890"
     for words in (f"Inquiry {inquiry.reference}", line, phone, "WIB", "What happens now"):
         assert words in shown.text
     assert shown.select(f'a[href="http://localhost{answer.response.headers["Location"]}"]')

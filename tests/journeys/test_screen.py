@@ -189,6 +189,41 @@ def test_reduced_motion_cuts(screen: Page) -> None:
     assert shown(screen) == due(screen, FIRST)
 
 
+def test_the_pause_holds_the_slide_and_letting_go_shows_the_one_that_is_due(screen: Page, showroom: Showroom) -> None:
+    held = shown(screen)
+    pause = screen.get_by_role("button", name="Jeda")
+    assert pause.evaluate("(e) => getComputedStyle(e).opacity") == "0", "nothing of it is on the wall"
+    screen.keyboard.press("Tab")
+    expect(pause).to_be_focused()
+    assert pause.evaluate("(e) => getComputedStyle(e).opacity") == "1"
+    screen.keyboard.press("Enter")
+    showroom.show(SECOND)
+    for _ in range(4):
+        next_slot(screen)
+        assert shown(screen) == held
+    screen.evaluate("document.activeElement.blur()")
+    resume = screen.get_by_role("button", name="Lanjutkan")
+    assert resume.evaluate("(e) => getComputedStyle(e).opacity") == "1", "who comes by sees that it stands still"
+    resume.click()
+    assert shown(screen) == due(screen, SECOND)
+    next_slot(screen)
+    assert shown(screen) == due(screen, SECOND)
+
+
+def test_a_touch_brings_the_pause_and_never_leaves_the_screen(screen: Page) -> None:
+    link = screen.get_by_role("link", name="Buka situs Griya IKM")
+    box = link.bounding_box()
+    assert box
+    address = screen.url
+    screen.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(screen.get_by_role("button", name="Jeda")).to_be_focused()
+    assert screen.url == address
+    screen.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    screen.keyboard.press("Enter")
+    screen.wait_for_url(f"{address.removesuffix('layar/')}")
+
+
 def test_without_scripts_the_server_turns_the_slides(browser: Browser, showroom: Showroom) -> None:
     showroom.show(FIRST)
     context = wall(browser, java_script_enabled=False)

@@ -34,9 +34,9 @@ def test_the_statement_of_2019_is_told_in_english_too(context: Any) -> None:
     load_reference()
     statement = find_statement("statement_2019")
     assert statement is not None
-    assert statement.title_en.startswith("Small and medium industries of West Kalimantan")
-    assert statement.source_title_en.startswith("Statement of the provincial government")
-    labels = {figure.key: figure.label_en for figure in statement.figures + statement.breakdown}
+    assert statement.title.en.startswith("Small and medium industries of West Kalimantan")
+    assert statement.source_title.en.startswith("Statement of the provincial government")
+    labels = {figure.key: figure.label.en for figure in statement.figures + statement.breakdown}
     assert labels["kabupaten_kota"] == "Regencies and cities"
     assert labels["ovop_stars_3"] == "OVOP three stars (of five)"
     assert all(labels.values())

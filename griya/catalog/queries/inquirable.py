@@ -27,9 +27,8 @@ class InquirableProduct:
     producer_email: str | None
     name: Bilingual
     slug: str
-    unit: str
     price: Price
-    place: str
+    place: Bilingual
     moq: int | None
     is_sample: bool
 
@@ -80,9 +79,10 @@ def find_inquirable(slugs: Sequence[str]) -> dict[str, InquirableProduct]:
             producer_email=row.producer_email,
             name=Bilingual(row.name_id, row.name_en),
             slug=row.slug,
-            unit=row.unit,
             price=Price(row.price_mode, row.price_idr, row.unit),
-            place=region_label(row.place_level, row.place_name) if row.place_name else row.outside_region or "",
+            place=region_label(row.place_level, row.place_name)
+            if row.place_name
+            else Bilingual(row.outside_region or ""),
             moq=row.moq,
             is_sample=row.is_sample,
         )

@@ -27,6 +27,7 @@ from griya.catalog.queries.terms import TermName
 from griya.catalog.rules.filters import is_slug
 from griya.catalog.rules.gone import is_closed
 from griya.catalog.rules.halal import HalalStatement, halal_statement
+from griya.catalog.rules.sizes import size_in_english
 from griya.core.db import db
 from griya.core.words import Bilingual
 from griya.registry.models import Producer, Standing
@@ -68,7 +69,7 @@ class ProductPage:
     is_inquirable: bool
     net_weight_g: int | None
     net_volume_ml: int | None
-    size_text: str | None
+    size_text: Bilingual | None
     moq: int | None
     capacity_per_month: int | None
     lead_time_days: int | None
@@ -195,7 +196,7 @@ def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
         is_inquirable=product.is_inquirable,
         net_weight_g=revision.net_weight_g,
         net_volume_ml=revision.net_volume_ml,
-        size_text=revision.size_text,
+        size_text=Bilingual(revision.size_text, size_in_english(revision.size_text)) if revision.size_text else None,
         moq=revision.moq,
         capacity_per_month=revision.capacity_per_month,
         lead_time_days=revision.lead_time_days,

@@ -56,13 +56,10 @@ _CLOSED: Final = (
 @files.get("/robots.txt")
 @public_page
 def robots_show() -> Response:
-    """What robots are asked to leave alone, in both languages, and where the sitemap is."""
-    closed = [
-        f"{prefix}{path}" for path in _CLOSED for prefix in ("", "/en") if prefix == "" or not path.startswith("/*")
-    ]
+    """What robots are asked to leave alone, and where the sitemap is."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in closed),
+        *(f"Disallow: {path}" for path in _CLOSED),
         "",
         f"Sitemap: {absolute('open.sitemap_index')}",
     ]
