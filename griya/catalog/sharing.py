@@ -63,6 +63,7 @@ def card_of_producer(maker: SharedProducer) -> ShareCard:
         lines=(plain(maker.place), *([count] if maker.count else [])),
         patches=patches(maker.cards),
         marks=_marks("", is_sample=maker.is_sample),
+        brand=brand(),
     )
 
 
@@ -73,7 +74,13 @@ def card_of_house() -> ShareCard:
         title=gettext("Buatan Kalimantan Barat, langsung dari pembuatnya"),
         lines=(gettext("Tenun, anyaman, madu, kopi, makanan, keramik"),),
         patches=tuple(Patch(motif) for motif in _HOUSE_MOTIFS),
+        brand=brand(),
     )
+
+
+def brand() -> tuple[str, str]:
+    """What stands beside the mark, as in the site's head."""
+    return "Griya IKM", gettext("Kalimantan Barat")
 
 
 def patches(cards: Sequence[ProductCard]) -> tuple[Patch, ...]:
@@ -169,6 +176,7 @@ def _product_card(
         lines=tuple(plain(part) for part in origin),
         patches=(_patch(shelf, photo, _WHOLE) if photo else Patch(shelf),),
         marks=tuple(marks),
+        brand=brand(),
     )
 
 

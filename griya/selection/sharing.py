@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from griya.catalog.linked_data import Step, collection_facts
-from griya.catalog.sharing import formats_of, patches, picture_address, share_page
+from griya.catalog.sharing import brand, formats_of, patches, picture_address, share_page
 from griya.core.addresses import absolute, canonical
 from griya.core.language import gettext, ngettext, plain
 from griya.core.share.card import ShareCard
@@ -24,6 +24,7 @@ def card_of_selection(page: SelectionPage) -> ShareCard:
         lines=(told,) if count else (),
         patches=patches([item.card for item in page.items]),
         marks=(gettext("Data contoh"),) if page.is_sample else (),
+        brand=brand(),
     )
 
 

@@ -31,6 +31,7 @@ class ShareCard:
     lines: tuple[str, ...]
     patches: tuple[Patch, ...]
     marks: tuple[str, ...] = ()
+    brand: tuple[str, str] = ("Griya IKM", "Kalimantan Barat")
 
     @property
     def digest(self) -> str:

@@ -18,7 +18,6 @@ from griya.core.share.lettering import drawable, font, wrapped
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 MAX_BYTES: Final = 290_000
-BRAND: Final = ("Griya IKM", "Kalimantan Barat")
 
 COLOURS: Final = {
     "thread-0": "#fffdfa",
@@ -91,7 +90,7 @@ def draw(card: ShareCard, media: Path) -> bytes:
     for line in lines:
         pen.text((_LEFT, line.y), line.text, COLOURS[line.colour], font(line.size, line.weight), anchor="ls")
     _chips(pen, card.marks, bottom)
-    _brand(canvas)
+    _brand(canvas, card.brand)
     return _jpeg(canvas)
 
 
@@ -201,13 +200,13 @@ def _chips(pen: ImageDraw.ImageDraw, marks: Sequence[str], bottom: int) -> None:
         x += width + 12
 
 
-def _brand(canvas: Image.Image) -> None:
+def _brand(canvas: Image.Image, brand: tuple[str, str]) -> None:
     mark = _mark()
     canvas.paste(mark, (_LEFT, _BRAND_TOP), mark)
     pen = ImageDraw.Draw(canvas)
     x = _LEFT + mark.width + 16
-    pen.text((x, _BRAND_TOP + 27), BRAND[0], COLOURS["belian-8"], font(26, 700), anchor="ls")
-    pen.text((x, _BRAND_TOP + 53), BRAND[1], COLOURS["belian-6"], font(21, 500), anchor="ls")
+    pen.text((x, _BRAND_TOP + 27), brand[0], COLOURS["belian-8"], font(26, 700), anchor="ls")
+    pen.text((x, _BRAND_TOP + 53), brand[1], COLOURS["belian-6"], font(21, 500), anchor="ls")
 
 
 @cache

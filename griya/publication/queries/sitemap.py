@@ -13,12 +13,14 @@ from griya.catalog.queries.regions import list_uncounted_regencies
 from griya.catalog.queries.terms import TermKind, list_changes_of_terms
 from griya.core.db import db
 from griya.core.words import is_translated
+from griya.publication.rules.pages import HOME, SELECTIONS, STANDING_PAGES
 from griya.registry.models import Producer
-from griya.selection.queries import find_selection, list_selections
+from griya.selection.queries import current_selection, find_selection, list_selections
 
 # A file holds what was entered under this many neighbouring numbers: two addresses each, far below the 50,000 allowed,
 # and no file changes because something was added to another.
 FILE_SPAN: Final = 5_000
+_HOME_SLOT: Final = "home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,14 @@ def list_files() -> list[File]:
     if latest:
         files += [File(kind, 1, latest) for kind in ("rak", "bahan", "teknik")]
     return files
+
+
+def list_standing_entries(at: datetime) -> list[Entry]:
+    """The pages that always stand, by endpoint in place of a slug."""
+    front = current_selection(_HOME_SLOT, at)
+    chosen = [text for one in list_selections(at) for text in (one.title, one.intro)]
+    translated = {HOME: is_translated(front.title, front.intro), SELECTIONS: is_translated(*chosen)}
+    return [Entry(endpoint, None, translated.get(endpoint, True)) for endpoint in STANDING_PAGES]
 
 
 def list_product_entries(number: int) -> list[Entry]:

@@ -20,10 +20,10 @@ from griya.publication.queries.sitemap import (
     list_region_entries,
     list_selection_entries,
     list_shelf_entries,
+    list_standing_entries,
     list_term_entries,
 )
 from griya.publication.rules.cells import moment
-from griya.publication.rules.pages import STANDING_PAGES
 from griya.publication.views import files
 
 _SPACE: Final = {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -104,9 +104,8 @@ def sitemap_show(kind: str, number: int) -> Response:
 
 def _standing_pages() -> Element:
     urls = root("urlset", {**_SPACE, **_XHTML})
-    for endpoint, is_translated in STANDING_PAGES.items():
-        addresses = {language: absolute(endpoint, _language=language) for language in LANGUAGES}
-        _add(urls, addresses, Entry("", None, is_translated))
+    for entry in list_standing_entries(now()):
+        _add(urls, {language: absolute(entry.slug, _language=language) for language in LANGUAGES}, entry)
     return urls
 
 
