@@ -114,9 +114,9 @@ def find_term(kind: TermKind, slug: str, page: int) -> TermPage | None:
     )
 
 
-def list_terms_of_producer(producer_id: int) -> dict[TermKind, tuple[TermName, ...]]:
-    """What a maker's public products are made of and how, each once, in two statements."""
-    return {kind: _names(kind, Producer.id == producer_id) for kind in TermKind}
+def list_terms_of_producer(slug: str) -> dict[str, tuple[TermName, ...]]:
+    """What a maker's public products are made of and how, each once, by list, in two statements."""
+    return {str(kind): _names(kind, Producer.slug == slug) for kind in TermKind}
 
 
 def list_changes_of_terms(kind: TermKind, changed_at: ColumnElement[datetime]) -> list[tuple[TermName, datetime]]:

@@ -53,7 +53,7 @@ def picture(card: ShareCard, *, folder: Path, media: Path) -> bytes:
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except OSError:  # not drawn yet, or a disk that cannot be read: it is drawn.
         return b""
 
 
