@@ -24,6 +24,7 @@ from griya.desk import views as desk_views
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
+from griya.publication import views as publication_views
 from griya.selection import views as selection_views
 from griya.selection.queries import find_selected
 from griya.showroom import views as showroom_views
@@ -35,7 +36,7 @@ MAX_FORM_BYTES = 500_000
 MAX_FORM_PARTS = 200
 SEVEN_DAYS_SECONDS = 7 * 24 * 3600
 # Features whose pages are read in English too, under /en/.
-BILINGUAL = frozenset({"gallery", "site", "catalog", "selection", "inquiry"})
+BILINGUAL = frozenset({"gallery", "site", "catalog", "selection", "inquiry", "publication"})
 
 # Nested at import: a second create_app() would find the blueprint registered already and refuse.
 desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
@@ -96,5 +97,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(catalog_views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(inquiry_views.blueprint)
+    app.register_blueprint(publication_views.files)
+    app.register_blueprint(publication_views.pages)
     app.register_blueprint(selection_views.blueprint)
     app.register_blueprint(showroom_views.blueprint)

@@ -17,12 +17,13 @@ from sqlalchemy.exc import DBAPIError
 from griya import serving, upkeep
 from griya.accounts.cli import account_group
 from griya.app import create_app
-from griya.catalog.cli import catalog_group, photo_group
+from griya.catalog.cli import photo_group
 from griya.config import Settings, SettingsError
 from griya.core import outbox, schema
 from griya.core.db import db
 from griya.core.errors import Refused
 from griya.intake.cli import import_command
+from griya.publication.cli import dump_command, share_group
 from griya.sample.cli import sample_group
 from griya.serving import StartError
 from griya.upkeep import UpkeepError
@@ -230,7 +231,7 @@ def _outbox_problems(app: Flask) -> list[str]:
     return [f"PERINGATAN: {health.given_up} surat tidak dapat dikirim."] if health.given_up else []
 
 
-for _command in (account_group, catalog_group, import_command, photo_group, sample_group):
+for _command in (account_group, dump_command, import_command, photo_group, sample_group, share_group):
     griya.add_command(_command)
 
 

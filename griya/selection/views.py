@@ -7,6 +7,7 @@ from griya.core.http import public_page
 from griya.core.speculation import product_list
 from griya.selection.queries import find_selection, list_selections
 from griya.selection.rules import Window, period
+from griya.selection.sharing import share_selection, share_selections
 
 blueprint = Blueprint("selection", __name__)
 
@@ -22,7 +23,8 @@ def period_in_words(window: Window) -> str:
 @product_list
 def selection_index() -> str:
     """Selections that are on now, then those that were."""
-    return render_template("selection/selection_index.html", selections=list_selections(clock.now()))
+    selections = list_selections(clock.now())
+    return render_template("selection/selection_index.html", selections=selections, share=share_selections(selections))
 
 
 @blueprint.get("/terseleksi/<slug>")
@@ -33,4 +35,4 @@ def selection_show(slug: str) -> str:
     selection = find_selection(slug, clock.now())
     if selection is None:
         abort(404)
-    return render_template("selection/selection_show.html", selection=selection)
+    return render_template("selection/selection_show.html", selection=selection, share=share_selection(selection))

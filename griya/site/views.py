@@ -1,6 +1,6 @@
 """The front door: home, and whether the site is alive and ready."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.categories import list_shelves
@@ -14,6 +14,7 @@ from griya.inquiry import notices
 from griya.selection.queries import current_selection
 from griya.site.queries import is_ready, list_maker_stories
 from griya.site.rules import ACCESSIBILITY_STATED_ON, PRIVACY_STATED_ON, retention_sentence
+from griya.site.sharing import share_about, share_home
 from griya.stats.queries import count_catalogue, find_statement
 
 HOME_SLOT = "home"
@@ -36,6 +37,7 @@ def home_show() -> ResponseReturnValue:
         stories=list_maker_stories(item.card for item in selection.items),
         counts=count_catalogue(),
         statement=find_statement(STATEMENT),
+        share=share_home(current_app.config["SETTINGS"].office),
     )
 
 
@@ -48,6 +50,7 @@ def about_show() -> ResponseReturnValue:
         shelves=list_shelves(),
         counts=count_catalogue(),
         statement=find_statement(STATEMENT),
+        share=share_about(current_app.config["SETTINGS"].office),
     )
 
 

@@ -68,7 +68,7 @@ def test_ticking_a_value_with_count_n_lists_n(sample: PageClient, start: str) ->
     opened = sample.get(start)
     chosen = dict(parse_qsl(urlsplit(start).query))
     values = [box for box in boxes(opened) if box[2] and not box[3]]
-    picked = random.Random(start).sample(values, 6)  # noqa: S311 - which ones does not matter, only that it is steady
+    picked = random.Random(start).sample(values, 6)
     for name, value, count, _, _ in picked:
         others = [f"{key}={word}" for key, word in chosen.items() if key != name]
         address = f"{start.partition('?')[0]}?{'&'.join([*others, f'{name}={value}'])}"

@@ -22,6 +22,7 @@ from griya.catalog.queries.products import find_gone_product, find_moved_slug, f
 from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.search import search
 from griya.catalog.rules.facets import Facet
+from griya.core.clock import now
 from griya.core.db import db
 from griya.registry.models import Producer
 from griya.stats.queries import count_catalogue
@@ -97,7 +98,7 @@ def test_a_product_that_is_not_public_is_on_no_surface(
 def test_a_draft_is_not_public_and_was_never_there(context: Any) -> None:
     product = make_product(is_published=False)
     assert find_product(product.slug, today=TODAY) is None
-    assert find_gone_product(product.slug) is None
+    assert find_gone_product(product.slug, at=now()) is None
 
 
 def test_a_product_one_may_not_ask_about_is_shown_and_not_inquirable(context: Any) -> None:
@@ -192,6 +193,6 @@ def test_an_old_slug_leads_to_the_product_while_it_is_public(context: Any) -> No
     product.state = "archived"
     db.session.flush()
     assert find_moved_slug("nama-lama") is None
-    gone = find_gone_product("nama-lama")
+    gone = find_gone_product("nama-lama", at=now())
     assert gone is not None
     assert gone.is_archived

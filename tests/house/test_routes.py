@@ -23,14 +23,18 @@ PUBLIC = {
     "catalog.producer_show", "catalog.region_show", "catalog.category_show", "selection.selection_index", "selection.selection_show",
     "inquiry.inquiry_new", "inquiry.inquiry_create", "inquiry.inquiry_show", "inquiry.line_new", "inquiry.line_create",
     "inquiry.line_update", "inquiry.line_delete", "inquiry.list_show", "showroom.screen_show", "showroom.kiosk_show",
-    "showroom.kiosk_product_show",
+    "showroom.kiosk_product_show", "catalog.material_index", "catalog.material_show", "catalog.technique_index",
+    "catalog.technique_show", "open.listing_index", "open.sheet_index", "open.sitemap_index", "open.sitemap_show",
+    "open.robots_show", "publication.feed_show", "publication.share_show", "publication.dictionary_show",
 }  # fmt: skip
 UNGUARDED_DESK = {"desk.session_new", "desk.session_create"}
 VERBS = ("index", "show", "new", "create", "edit", "update", "delete")
 LIVE_ADDRESSES = (
     "/", "/produk", "/produk?q=amplang&rak=makanan&wilayah=sambas", "/produk/{slug}", "/cari?q=amplang", "/cari/saran?q=ampl", "/ikm/{maker}",
     "/wilayah/sambas", "/rak/makanan", "/terseleksi", "/permintaan", "/permintaan/tambah/{slug}", "/layar/", "/kios/",
-    "/kios/produk/{slug}", "/meja/masuk", "/sehat", "/siap", "/tentang", "/privasi", "/aksesibilitas",
+    "/kios/produk/{slug}", "/meja/masuk", "/sehat", "/siap", "/tentang", "/privasi", "/aksesibilitas", "/bahan",
+    "/teknik", "/produk.json", "/produk.csv", "/ikm.json", "/sitemap.xml", "/sitemap/produk-1.xml", "/robots.txt",
+    "/produk/baru.atom", "/data-terbuka",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from griya.catalog.queries.cards import PAGE_SIZE, ProductCard, list_cards
 from griya.catalog.queries.index.current import read_index
-from griya.catalog.queries.index.listing import Found, Listing, find_listing
+from griya.catalog.queries.index.listing import Found, Listing, find_listing, matching_ids
 from griya.catalog.queries.index.snapshot import Snapshot
 from griya.catalog.queries.lookup.products import list_product_ids
 from griya.catalog.queries.lookup.understanding import understand
@@ -31,14 +31,15 @@ def read_asked(parameters: Mapping[str, Sequence[str]]) -> tuple[Asked, Snapshot
 
 def find_list_page(asked: Asked, snapshot: Snapshot, *, language: str) -> ListPage:
     """The page that `asked` gives at the moment of `snapshot`: two statements for cards, a few more for words."""
-    found, corrected = None, ""
-    if asked.text:
-        understanding = understand(asked.text, literal=asked.is_literal)
-        found = Found(ranked=list_product_ids(understanding))
-        corrected = understanding.corrected
+    found, corrected = _found(asked)
     listing = find_listing(asked, found=found, language=language, snapshot=snapshot)
     cards = list_cards(listing.product_ids)
     return ListPage(listing, Page(cards, listing.page, listing.size, listing.total), corrected)
+
+
+def list_matching_ids(asked: Asked, snapshot: Snapshot) -> list[int]:
+    """The ids of all products that `/produk` would list, whatever the page, in the order in which they were entered."""
+    return matching_ids(snapshot, asked, _found(asked)[0])
 
 
 def page_of_facet(facet: Facet, slug: str, number: int, *, size: int = PAGE_SIZE) -> Page[ProductCard]:
@@ -54,3 +55,11 @@ def page_of_everything(number: int, *, size: int = PAGE_SIZE) -> Page[ProductCar
 def _page_of(asked: Asked, size: int) -> Page[ProductCard]:
     listing = find_listing(asked, size=size)
     return Page(list_cards(listing.product_ids), listing.page, listing.size, listing.total)
+
+
+def _found(asked: Asked) -> tuple[Found | None, str]:
+    """What the search makes of the words, and the words it took in their place; nothing where there are none."""
+    if not asked.text:
+        return None, ""
+    understanding = understand(asked.text, literal=asked.is_literal)
+    return Found(ranked=list_product_ids(understanding)), understanding.corrected

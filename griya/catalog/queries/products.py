@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, literal, select, union_all
+from sqlalchemy import Row, func, literal, select, union_all
 
+from griya.accounts.models import Event
 from griya.catalog.models import (
     Category,
     Material,
@@ -22,7 +23,9 @@ from griya.catalog.queries.credentials import Badge, list_badges_of_product
 from griya.catalog.queries.links import ShopLink, list_shop_links
 from griya.catalog.queries.photos import Photo, list_photos
 from griya.catalog.queries.public import MADE_IN, PLACE, SHELF, SPECIALTY, from_public_products
+from griya.catalog.queries.terms import TermName
 from griya.catalog.rules.filters import is_slug
+from griya.catalog.rules.gone import is_closed
 from griya.catalog.rules.halal import HalalStatement, halal_statement
 from griya.catalog.rules.sizes import size_in_english
 from griya.core.db import db
@@ -31,6 +34,8 @@ from griya.registry.models import Producer, Standing
 from griya.registry.rules.regions import region_label
 
 OTHERS_SHOWN = 4
+# What the audit record says of a product that is off but may come back.
+_TAKEN_DOWN = {ProductState.WITHDRAWN: "product.withdrawn", ProductState.SUSPENDED: "product.suspended"}
 
 
 class Place(NamedTuple):
@@ -71,8 +76,8 @@ class ProductPage:
     shelf_life_days: int | None
     showroom_shelf: str | None
     halal: HalalStatement
-    materials: tuple[Bilingual, ...]
-    techniques: tuple[Bilingual, ...]
+    materials: tuple[TermName, ...]
+    techniques: tuple[TermName, ...]
     photos: tuple[Photo, ...]
     badges: tuple[Badge, ...]
     links: tuple[ShopLink, ...]
@@ -83,9 +88,13 @@ class ProductPage:
 
 @dataclass(frozen=True, slots=True)
 class GoneProduct:
-    """A product that was public once. It is told without its name; its maker only while the maker is listed."""
+    """A product that was public once. It is told without its name; its maker only while the maker is listed.
+
+    `is_closed` says that the address will show nothing again.
+    """
 
     is_archived: bool
+    is_closed: bool
     producer_name: str | None
     producer_slug: str | None
     others: tuple[ProductCard, ...]
@@ -132,23 +141,33 @@ def find_moved_slug(slug: str) -> str | None:
     return db.session.scalar(from_public_products(select(Product.slug)).where(Product.id.in_(moved)))
 
 
-def find_gone_product(slug: str) -> GoneProduct | None:
-    """The product that was public at this address, now or under an old name, and is not any more."""
+def find_gone_product(slug: str, *, at: datetime) -> GoneProduct | None:
+    """The product that was public at this address, now or under an old name, and is not any more at `at`."""
     if not is_slug(slug):
         return None
     moved = select(ProductSlug.product_id).where(ProductSlug.slug == slug)
     row = db.session.execute(
-        select(Product.id, Product.state, Product.producer_id, Producer.name, Producer.slug, Producer.standing)
+        select(Product.code, Product.state, Product.producer_id, Producer.name, Producer.slug, Producer.standing)
         .join(Producer, Producer.id == Product.producer_id)
         .where((Product.slug == slug) | Product.id.in_(moved), Product.published_at.is_not(None))
     ).first()
     if row is None:
         return None
     is_archived = row.state == ProductState.ARCHIVED
+    closed = is_closed(row.state, off_since=_off_since(row.code) if row.state in _TAKEN_DOWN else None, at=at)
     if row.standing != Standing.LISTED:
-        return GoneProduct(is_archived, None, None, ())
+        return GoneProduct(is_archived, closed, None, None, ())
     others = tuple(list_cards_of_producer(row.producer_id, limit=OTHERS_SHOWN))
-    return GoneProduct(is_archived, row.name, row.slug, others)
+    return GoneProduct(is_archived, closed, row.name, row.slug, others)
+
+
+def _off_since(code: str) -> datetime | None:
+    """When a product was last taken down, by the audit record, which is never changed."""
+    return db.session.scalar(
+        select(func.max(Event.at)).where(
+            Event.object_type == "product", Event.object_key == code, Event.verb.in_(_TAKEN_DOWN.values())
+        )
+    )
 
 
 def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
@@ -217,22 +236,23 @@ def _specialty(row: Row[*tuple[Any, ...]]) -> Place | None:
     return Place(region_label(row.specialty_level, row.specialty_name), row.specialty_slug)
 
 
-def _terms(revision_id: int) -> list[tuple[str, Bilingual]]:
+def _terms(revision_id: int) -> list[tuple[str, TermName]]:
     """Materials and techniques by kind, in one statement."""
     materials = (
         select(
             literal("material").label("kind"),
             Material.name_id.label("name"),
             Material.name_en,
+            Material.slug,
             Material.id.label("place"),
         )
         .join(revision_material, revision_material.c.material_id == Material.id)
         .where(revision_material.c.revision_id == revision_id)
     )
     techniques = (
-        select(literal("technique"), Technique.name_id, Technique.name_en, Technique.id)
+        select(literal("technique"), Technique.name_id, Technique.name_en, Technique.slug, Technique.id)
         .join(revision_technique, revision_technique.c.technique_id == Technique.id)
         .where(revision_technique.c.revision_id == revision_id)
     )
     rows = db.session.execute(union_all(materials, techniques).order_by("kind", "place"))
-    return [(kind, Bilingual(name, english)) for kind, name, english, _ in rows]
+    return [(kind, TermName(name, english, slug)) for kind, name, english, slug, _ in rows]

@@ -138,6 +138,14 @@ def canonical_query(asked: Asked) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs))
 
 
+def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The pairs of a query as one list of values for each name, as an address is built of them."""
+    named: dict[str, list[str]] = {}
+    for name, value in pairs:
+        named.setdefault(name, []).append(value)
+    return named
+
+
 def canonical_string(asked: Asked) -> str:
     """The query of the one address of this list, without its question mark."""
     return urlencode(canonical_query(asked))

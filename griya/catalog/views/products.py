@@ -8,15 +8,17 @@ from flask.typing import ResponseReturnValue
 from griya.catalog.queries.index.listing import Listing
 from griya.catalog.queries.lists import find_list_page, read_asked
 from griya.catalog.queries.products import find_gone_product, find_moved_slug, find_product
-from griya.catalog.rules.asked import ORDER_LABELS, is_indexable, needs_redirect
+from griya.catalog.rules.asked import ORDER_LABELS, by_name, canonical_query, is_indexable, needs_redirect
 from griya.catalog.rules.availability import AVAILABILITY_LABELS
 from griya.catalog.rules.facets import FACET_LABELS
 from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
+from griya.catalog.sharing import formats_of, share_list, share_product
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import listing_url
-from griya.core.clock import today
+from griya.core.addresses import whole
+from griya.core.clock import now, today
 from griya.core.http import public_page
-from griya.core.language import current
+from griya.core.language import current, gettext
 from griya.core.qr import qr_code
 from griya.core.speculation import product_list
 from griya.core.words import SOURCE, Bilingual
@@ -50,6 +52,12 @@ def product_index() -> ResponseReturnValue:
         address=listing_url(asked.at(found.page.number), language=SOURCE),
         is_indexed=is_indexable(asked) and not found.listing.is_empty,
         page_url=lambda number: listing_url(asked.at(number)),
+        share=share_list(
+            gettext("Produk"),
+            whole(listing_url(asked.at(found.page.number))),
+            found.page,
+            formats=formats_of("produk", **by_name(canonical_query(asked.at(1)))),
+        ),
     )
 
 
@@ -68,15 +76,16 @@ def product_show(slug: str) -> ResponseReturnValue:
             address=address,
             qr=qr_code(address),
             printed_on=today(),
+            share=share_product(product),
         )
     moved = find_moved_slug(slug)
     if moved is not None:
         return redirect(url_for("catalog.product_show", slug=moved), 301)
-    gone = find_gone_product(slug)
+    gone = find_gone_product(slug, at=now())
     if gone is None:
         abort(404)
-    # A withdrawn product may come back; an archived one will not.
-    return make_response(render_template("errors/product_gone.html", gone=gone), 410 if gone.is_archived else 404)
+    # A withdrawn product may come back; an archived one, or one that stayed away for 90 days, will not.
+    return make_response(render_template("errors/product_gone.html", gone=gone), 410 if gone.is_closed else 404)
 
 
 def _chips(listing: Listing) -> list[Chip]:

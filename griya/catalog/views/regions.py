@@ -3,16 +3,20 @@
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from griya.catalog.queries.cards import list_specialties_made_elsewhere
+from griya.catalog.queries.cards import ProductCard, list_specialties_made_elsewhere
 from griya.catalog.queries.lists import page_of_facet
 from griya.catalog.queries.producers import list_producers_of_regency
-from griya.catalog.queries.regions import find_regency, list_regencies
+from griya.catalog.queries.regions import RegencyFacts, find_regency, list_regencies
 from griya.catalog.queries.tile_map import tile_map
 from griya.catalog.rules.facets import Facet
+from griya.catalog.sharing import formats_of, share_list
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
+from griya.core.addresses import absolute, whole
 from griya.core.http import public_page
-from griya.core.paging import page_number
+from griya.core.language import gettext, plain
+from griya.core.paging import Page, page_number
+from griya.core.share.page import Shared
 from griya.core.speculation import product_list
 from griya.core.words import SOURCE
 
@@ -35,4 +39,20 @@ def region_show(slug: str) -> ResponseReturnValue:
         elsewhere=list_specialties_made_elsewhere(region.code),
         address=page_address("catalog.region_show", products.number, slug=region.slug, language=SOURCE),
         page_url=lambda number: page_address("catalog.region_show", number, slug=slug),
+        share=_shared(region, products),
+    )
+
+
+def _shared(region: RegencyFacts, products: Page[ProductCard]) -> Shared:
+    name = plain(region.long_label)
+    return share_list(
+        name,
+        whole(page_address("catalog.region_show", products.number, slug=region.slug)),
+        products,
+        steps=[
+            (gettext("Halaman depan"), absolute("site.home_show")),
+            (gettext("Kabupaten dan kota"), absolute("site.home_show", _anchor="wilayah")),
+        ],
+        description=gettext("Produk dan industri kecil menengah %(region)s, Kalimantan Barat.") % {"region": name},
+        formats=formats_of("produk", wilayah=region.slug),
     )

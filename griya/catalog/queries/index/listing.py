@@ -104,7 +104,7 @@ def list_from(
     """The same out of a given snapshot, without any statement."""
     ranked = snapshot.rows_of(found.ranked) if found else []
     hits = BitMap(ranked) | BitMap(snapshot.rows_of(found.rest)) if found else None
-    unions = {facet: BitMap.union(*(snapshot.set_of(facet, slug) for slug in slugs)) for facet, slugs in asked.chosen}
+    unions = _unions(snapshot, asked)
     rows = _all_of(snapshot, hits, unions)
     total = len(rows)
     page = min(asked.page, max(1, -(-total // size)))
@@ -118,6 +118,17 @@ def list_from(
         size=size,
         facets=_facets(snapshot, asked, hits, unions, rows),
     )
+
+
+def matching_ids(snapshot: Snapshot, asked: Asked, found: Found | None = None) -> list[int]:
+    """The ids of all products of a list, whatever its page, in the order in which they were entered."""
+    hits = BitMap(snapshot.rows_of([*found.ranked, *found.rest])) if found else None
+    return sorted(snapshot.ids[row] for row in _all_of(snapshot, hits, _unions(snapshot, asked)))
+
+
+def _unions(snapshot: Snapshot, asked: Asked) -> dict[Facet, BitMap]:
+    """The products that have any of a facet's chosen values."""
+    return {facet: BitMap.union(*(snapshot.set_of(facet, slug) for slug in slugs)) for facet, slugs in asked.chosen}
 
 
 def _all_of(
