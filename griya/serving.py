@@ -25,7 +25,9 @@ from griya.accounts.models import Role
 from griya.accounts.queries import list_accounts
 from griya.app import create_app
 from griya.catalog.actions import load_vocabulary
+from griya.catalog.actions.search_words import load_search_words
 from griya.catalog.models import Product
+from griya.catalog.queries.lookup.upkeep import follow_the_rules
 from griya.config import Settings
 from griya.core import outbox, schema, unit_of_work
 from griya.core.db import db, journal_mode
@@ -219,6 +221,8 @@ def load_reference_data() -> None:
         load_reference()
         load_vocabulary()
         load_slots()
+        load_search_words()
+        follow_the_rules()
 
 
 def _load_sample() -> None:

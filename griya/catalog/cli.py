@@ -1,4 +1,4 @@
-"""Commands around the photos of products, and the upkeep of the catalogue's own records."""
+"""Commands around the photos of products, the words of the search, and the upkeep of the catalogue's own records."""
 
 from pathlib import Path
 
@@ -7,8 +7,13 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from griya.catalog import actions
+from griya.catalog.actions import search_words
 from griya.catalog.models import PhotoRole, Product
+from griya.catalog.models.search import VariantKind
+from griya.catalog.queries.lookup.upkeep import rebuild
+from griya.catalog.queries.lookup.vocabulary import list_variants
 from griya.catalog.queries.photos import find_product_by_slug, list_stored_photos
+from griya.catalog.queries.search import search
 from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.core import pictures, unit_of_work
 
@@ -80,6 +85,68 @@ def remove_command(slug: str, number: int) -> None:
     for name in unused:
         (_media_folder() / name).unlink(missing_ok=True)
     click.echo(f"Foto {number} dihapus.")
+
+
+@click.group("search")
+def search_group() -> None:
+    """Pencarian: indeks dan padanan kata."""
+
+
+@search_group.command("rebuild")
+@with_appcontext
+def rebuild_command() -> None:
+    """Bangun ulang indeks pencarian dari katalog; perlu setelah data dimuat tanpa lewat Griya."""
+    with unit_of_work.command():
+        count = rebuild()
+    click.echo(f"Indeks pencarian dibangun ulang: {count} dokumen.")
+
+
+@search_group.command("find")
+@click.argument("text")
+@click.option("--literal", is_flag=True, help="Cari kata persis seperti diketik.")
+@with_appcontext
+def find_command(text: str, literal: bool) -> None:
+    """Tampilkan cara TEXT dipahami dan apa yang ditemukan."""
+    results = search(text, literal=literal)
+    if results.corrected:
+        click.echo(f"Menampilkan hasil untuk “{results.corrected}”")
+    click.echo(f"{results.products.total} produk")
+    for card in results.products.items:
+        click.echo(f"  {card.code}  {card.name}  ({card.producer_name})")
+    others = (*results.producers, *results.shelves)
+    for name in (*(one.name for one in others), *(place.label for place in results.places)):
+        click.echo(f"  {name}")
+
+
+@search_group.command("variants")
+@with_appcontext
+def variants_command() -> None:
+    """Daftar padanan kata."""
+    for row in list_variants():
+        click.echo(f"{row.variant} = {row.canonical}  ({row.kind})")
+
+
+@search_group.command("put-variant")
+@click.argument("variant")
+@click.argument("canonical")
+@click.option("--kind", type=click.Choice([kind.value for kind in VariantKind]), default="spelling", show_default=True)
+@with_appcontext
+def put_variant_command(variant: str, canonical: str, kind: str) -> None:
+    """Catat bahwa VARIANT berarti CANONICAL."""
+    with unit_of_work.command():
+        search_words.put_variant(variant=variant, canonical=canonical, kind=kind)
+    click.echo(f"Dicatat: {variant} = {canonical}.")
+
+
+@search_group.command("remove-variant")
+@click.argument("variant")
+@click.argument("canonical")
+@with_appcontext
+def remove_variant_command(variant: str, canonical: str) -> None:
+    """Hapus padanan VARIANT = CANONICAL."""
+    with unit_of_work.command():
+        search_words.remove_variant(variant=variant, canonical=canonical)
+    click.echo(f"Dihapus: {variant} = {canonical}.")
 
 
 def _media_folder() -> Path:

@@ -20,7 +20,8 @@ PUBLIC = {
     "assets.file_show", "media.file_show", "site.home_show", "site.health_show", "site.readiness_show",
     "site.about_show", "site.privacy_show", "site.accessibility_show",
     "catalog.product_index", "catalog.product_show", "catalog.search_index", "catalog.suggestion_index",
-    "catalog.producer_show", "catalog.region_show", "catalog.category_show", "selection.selection_index", "selection.selection_show",
+    "catalog.producer_show", "catalog.region_show", "catalog.category_show",
+    "selection.selection_index", "selection.selection_show",
     "inquiry.inquiry_new", "inquiry.inquiry_create", "inquiry.inquiry_show", "inquiry.line_new", "inquiry.line_create",
     "inquiry.line_update", "inquiry.line_delete", "inquiry.list_show", "showroom.screen_show", "showroom.kiosk_show",
     "showroom.kiosk_product_show", "catalog.material_index", "catalog.material_show", "catalog.technique_index",
@@ -30,7 +31,8 @@ PUBLIC = {
 UNGUARDED_DESK = {"desk.session_new", "desk.session_create"}
 VERBS = ("index", "show", "new", "create", "edit", "update", "delete")
 LIVE_ADDRESSES = (
-    "/", "/produk", "/produk?q=amplang&rak=makanan&wilayah=sambas", "/produk/{slug}", "/cari?q=amplang", "/cari/saran?q=ampl", "/ikm/{maker}",
+    "/", "/produk", "/produk?q=amplang&rak=makanan&wilayah=sambas", "/produk/{slug}", "/cari?q=amplang",
+    "/cari/saran?q=ampl", "/ikm/{maker}",
     "/wilayah/sambas", "/rak/makanan", "/terseleksi", "/permintaan", "/permintaan/tambah/{slug}", "/layar/", "/kios/",
     "/kios/produk/{slug}", "/meja/masuk", "/sehat", "/siap", "/tentang", "/privasi", "/aksesibilitas", "/bahan",
     "/teknik", "/produk.json", "/produk.csv", "/ikm.json", "/sitemap.xml", "/sitemap/produk-1.xml", "/robots.txt",

@@ -51,8 +51,8 @@ class SearchResults:
 def search(text: str, *, literal: bool = False) -> SearchResults:
     """Look for `text` everywhere; with `literal` as it is typed, which is the way back from a correction."""
     understanding = understand(text, literal=literal)
-    entries = find_entries(understanding, OTHERS_SHOWN)
     total = count_products(understanding)
+    entries = find_entries(understanding, OTHERS_SHOWN, partly=total > 0)
     cards = list_cards(first_product_ids(understanding, PRODUCTS_SHOWN)) if total else []
     is_empty = not (total or entries)
     return SearchResults(

@@ -1,1 +1,1 @@
-"""The controlled lists that every catalogue starts with: shelves, materials and techniques, as TOML."""
+"""What every catalogue starts with: shelves, materials and techniques as TOML, words of the search as CSV."""

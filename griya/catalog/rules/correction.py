@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Final
 
 from griya.catalog.rules.words import is_code
@@ -10,7 +10,24 @@ from griya.catalog.rules.words import is_code
 # Words of the vocabulary outside these lengths are found as they are written or not at all.
 SHORTEST: Final = 4
 LONGEST: Final = 24
+# How easily a letter slips; see `slip`.
+EASY: Final = 0
+HARD: Final = 2
 _TWO_TYPOS_FROM: Final = 9
+_BOLD_FROM: Final = 6
+_VOWELS: Final = "aeiou"
+_ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+# The keys around each key: beside it, and the two it touches in the rows above and below.
+_BESIDE: Final = {
+    key: "".join(
+        other
+        for n, keys in enumerate(_ROWS)
+        for m, other in enumerate(keys)
+        if other != key and abs(n - row) <= 1 and (abs(m - place) <= 1 if n == row else m - place in {0, row - n})
+    )
+    for row, letters in enumerate(_ROWS)
+    for place, key in enumerate(letters)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +36,7 @@ class Candidate:
 
     word: str
     distance: int
+    slip: int
     weight: int
 
 
@@ -68,26 +86,51 @@ def shortened(word: str, typos: int) -> set[str]:
 
 
 def neighbourhood(word: str) -> set[str]:
-    """Under what a word of the vocabulary is kept, so that whoever mistypes it finds it."""
-    return shortened(word, allowed_typos(word))
+    """Under what a word of the vocabulary is kept, so that whoever mistypes it finds it.
+
+    Words of six letters and more are kept for two typos: one more than the rule forgives most of them, because an empty
+    answer may make a bolder guess.
+    """
+    return shortened(word, 2 if len(word) >= _BOLD_FROM else allowed_typos(word))
+
+
+def slip(typed: str, word: str) -> int:
+    """How easily one letter of `word` slips to make `typed`: from `EASY` to `HARD`.
+
+    A letter left out, or exchanged with its neighbour, can make only a few words of one; a letter changed or added can
+    make twenty-six times as many, so each of those is that much less likely. Of them, the neighbour on the keyboard,
+    another vowel and a doubled letter are the common ones.
+    """
+    if len(typed) < len(word):
+        return EASY
+    start = next((n for n, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), len(word))
+    if len(typed) > len(word):
+        return 1 if typed[start : start + 1] == typed[start - 1 : start] else HARD
+    a, b = typed[start], word[start]
+    if typed[start + 1 : start + 2] == b and word[start + 1 : start + 2] == a:
+        return EASY
+    return 1 if b in _BESIDE.get(a, "") or (a in _VOWELS and b in _VOWELS) else HARD
 
 
 def nearest(typed: str, vocabulary: Iterable[tuple[str, int]], typos: int, limit: int = 4) -> tuple[Candidate, ...]:
-    """The words near enough to `typed`, the best guess first: fewest typos, same first letter, then the weightiest.
+    """The words near enough to `typed`, the best guess first: fewest typos, the easier slip, the weightiest.
 
-    Of a word with three letters only its end or its middle may be missing: anything looser meets half a dictionary.
+    Of a word with three letters one may be missing and no more: anything looser meets half a dictionary.
     """
     found = []
     for word, weight in vocabulary:
-        if len(typed) < SHORTEST and not (len(word) == SHORTEST and word[0] == typed[0]):
-            continue
-        apart = distance(typed, word, typos)
         if len(typed) < SHORTEST and len(word) <= len(typed):
             continue
+        apart = distance(typed, word, typos)
         if 0 < apart <= typos:
-            found.append(Candidate(word, apart, weight))
-    found.sort(key=lambda near: (near.distance, near.word[0] != typed[0], -near.weight, near.word))
-    return tuple(found[:limit])
+            slipped = slip(typed, word) if apart == 1 else HARD
+            found.append((apart, slipped, word[0] != typed[0], -weight, word))
+    return tuple(Candidate(word, apart, slipped, -weight) for apart, slipped, _, weight, word in sorted(found)[:limit])
+
+
+def ranks(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    """Candidates in groups of those that are equally likely but for their weight, the likeliest group first."""
+    return [list(rank) for _, rank in groupby(candidates, key=lambda near: (near.distance, near.slip))]
 
 
 def distance_to_beginning(typed: str, word: str, typos: int) -> int:

@@ -10,7 +10,7 @@ from griya.catalog.rules.words import MAX_WORD_LENGTH, distinct, words
 
 # Raise this number with every change to the rules that turn text into words, roots or skeletons: the index is then
 # built anew at the next start or `griya db upgrade`.
-RULES: Final = 1
+RULES: Final = 2
 
 # A product's number is the second in which it was published, then its id, so that descending numbers are "newest
 # first" and its id can be read from it. All others are negative, one range of numbers for each kind.
@@ -58,20 +58,29 @@ def weights(number: int) -> tuple[int, int]:
     return (0, 0) if FIRST_VILLAGE <= number < FIRST_PRODUCER else (2, 0)
 
 
-def make_fields(*, names: Iterable[str], about: Iterable[str] = (), body: Iterable[str] = ()) -> Fields:
+def make_fields(
+    *, names: Iterable[str], about: Iterable[str] = (), lists: Iterable[str] = (), body: Iterable[str] = ()
+) -> Fields:
     """The fields of a document: what it is called, what is said about it in short, and its longer description.
 
-    A description is found by its own words alone; a root found there would say too little.
+    A description is found by its own words alone; a root found there would say too little. `lists` name several things
+    of which it may be one ("Kerupuk & Keripik"): their words count as little as a shared root.
     """
     name = distinct(word for text in names for word in words(text))
     short = distinct(word for text in about for word in words(text))
     long = distinct(word for text in body for word in words(text))
+    perhaps = distinct(word for text in lists for word in words(text))
     return Fields(
         name=_joined(name),
         text=_joined((*short, *long)),
         name_roots=_joined(root for word in name for root in roots(word)),
-        text_roots=_joined(root for word in short for root in roots(word)),
+        text_roots=_joined((*perhaps, *(root for word in (*short, *perhaps) for root in roots(word)))),
     )
+
+
+def is_list(name: str) -> bool:
+    """Whether a shelf's name lists several things."""
+    return "&" in name or "," in name
 
 
 def as_stored(word: str) -> str:

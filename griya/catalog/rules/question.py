@@ -1,4 +1,4 @@
-"""A query as the index is asked it: every group must be met, any of a group's words meets it, in stages of closeness."""
+"""A query as the index is asked it: every group must be met, any word of a group meets it, in stages of closeness."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -100,16 +100,24 @@ def family(word: str) -> tuple[str, ...]:
     return (word, *roots(word))
 
 
-def beginning_group(completions: Iterable[str]) -> Group:
-    """The group of a word that is not finished, by the words of the catalogue that begin so."""
-    return Group(kin=tuple((word,) for word in completions))
+def merged(groups: list[Group]) -> Group:
+    """The group that is met by what meets any of these; what is typed is what the first says it is."""
+    first, *others = groups
+    kin = (phrase for group in others for phrase in (*group.same, *group.kin))
+    return Group(
+        same=first.same,
+        kin=tuple(dict.fromkeys((*first.kin, *kin))),
+        roots=tuple(dict.fromkeys(root for group in groups for root in group.roots)),
+    )
 
 
-def phrase_group(phrase: Phrase, variants: Variants, *, words: frozenset[str], rooted: frozenset[str]) -> Group | None:
+def phrase_group(
+    phrase: Phrase, variants: Variants, *, words: frozenset[str], origins: frozenset[str], rooted: frozenset[str]
+) -> Group | None:
     """The group of a word, or of a phrase of the curators' table; None when the catalogue knows nothing of it.
 
-    `words` are those of the index that stand in a text, `rooted` those that are the root of such a word. What the
-    catalogue does not know is left out: it could meet nothing and would only cost time.
+    `words` are those of the index that stand in a text, `origins` those of them that may be the root of another word,
+    `rooted` those that are. What the catalogue does not know is left out: it could meet nothing and would cost time.
     """
 
     def known(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
@@ -119,7 +127,7 @@ def phrase_group(phrase: Phrase, variants: Variants, *, words: frozenset[str], r
     if len(phrase) == 1:
         word = phrase[0]
         candidates = family(word)
-        related = tuple(root for root in candidates if root in rooted or (root != word and root in words))
+        related = tuple(root for root in candidates if root in rooted or (root != word and root in origins))
     group = Group(
         same=known((phrase, *variants.same.get(phrase, ()))),
         kin=known(variants.kin.get(phrase, ())),

@@ -4,10 +4,12 @@ import re
 from functools import lru_cache
 from typing import Final
 
-# Old spelling (before 1972) and habits of chat, as ordered replacements. `j` for today's `y` and `ch` for `kh` are left
-# alone: today's words use those letters ("jahe", "chai kue").
+# The spelling of before 1972, as ordered replacements. There `j` was today's `y`, but today's words have a `j` of their
+# own ("jahe"), so it is taken for one only in a word with another sign of age; "J" holds the place of today's `j`.
+_OLD: Final = re.compile("oe|dj|tj|nj|sj")
+_OLD_SOUNDS: Final = (("oe", "u"), ("dj", "J"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"), ("j", "y"), ("J", "j"))
+# Sounds that are heard alike or written in haste.
 _SOUNDS: Final = (
-    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"),
     ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("bh", "b"), ("ph", "f"),
     ("sh", "sy"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("v", "p"), ("f", "p"), ("z", "s"),
 )  # fmt: skip
@@ -33,7 +35,7 @@ def skeleton(word: str) -> str:
     if any(c.isdigit() for c in word):
         return word
     bones = word
-    for sound, letter in _SOUNDS:
+    for sound, letter in (*_OLD_SOUNDS, *_SOUNDS) if _OLD.search(word) else _SOUNDS:
         bones = bones.replace(sound, letter)
     bones = _DOUBLED.sub(r"\1", bones)
     for pattern, letters in (*_GLIDES, *_ENDINGS):

@@ -10,6 +10,8 @@ from griya.catalog.rules.words import distinct, typed_words
 Phrase = tuple[str, ...]
 
 MAX_PHRASE_WORDS: Final = 4
+MAX_PHRASE_LENGTH: Final = 80
+KINDS: Final = ("spelling", "local", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,27 @@ class Variants:
 def phrase_of(text: str) -> Phrase:
     """A phrase as it is compared: folded, each word once; "manik-manik" and "manik manik" are one."""
     return distinct(typed_words(text))
+
+
+def variant_refusals(variant: str, canonical: str, kind: str) -> list[str]:
+    """Why a pair cannot be taken into the table, in Indonesian; nothing when it can."""
+    reasons = []
+    for text in (variant, canonical):
+        phrase = typed_words(text)
+        if not phrase:
+            reasons.append("Isi kedua kata: varian dan kata bakunya.")
+        elif len(phrase) > MAX_PHRASE_WORDS or len(text) > MAX_PHRASE_LENGTH:
+            reasons.append(f"“{text}” terlalu panjang: paling banyak {MAX_PHRASE_WORDS} kata.")
+    if not reasons and phrase_of(variant) == phrase_of(canonical):
+        reasons.append("Varian dan kata bakunya sama.")
+    if kind not in KINDS:
+        reasons.append("Pilih jenisnya: ejaan, istilah daerah, atau bahasa lain.")
+    return list(dict.fromkeys(reasons))
+
+
+def stop_word_refusals(word: str) -> list[str]:
+    """Why a word cannot be left out of searches; nothing when it can."""
+    return [] if typed_words(word) == (word,) else ["Isi satu kata saja, tanpa tanda baca."]
 
 
 def make_variants(rows: Iterable[tuple[str, str, str]]) -> Variants:

@@ -1,4 +1,4 @@
-"""Text as the search sees it: words in small Latin letters and digits, the same for what is stored and what is typed."""
+"""Text as the search sees it: words in small letters and digits, the same for what is stored and what is typed."""
 
 import re
 import unicodedata

@@ -42,8 +42,8 @@ def list_products(
 ) -> list[OpenRow]:
     """Up to `limit` rows behind the product with the code `after`, in five or six statements.
 
-    `only` are the ids of a narrowed list in their order, None where all is wanted. A code that no product ever had gives
-    no rows.
+    `only` are the ids of a narrowed list in their order, None where all is wanted. A code that no product ever had
+    gives no rows.
     """
     statement = _products().order_by(Product.id).limit(limit)
     first = 0

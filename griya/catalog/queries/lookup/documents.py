@@ -19,7 +19,7 @@ from griya.catalog.models import (
 )
 from griya.catalog.models.search import DocumentKind
 from griya.catalog.queries.public import MADE_IN, PLACE, SHELF, SPECIALTY, from_public_products, is_public, regency_code
-from griya.catalog.rules.documents import Fields, make_fields, other_number, product_number
+from griya.catalog.rules.documents import Fields, is_list, make_fields, other_number, product_number
 from griya.core.db import db
 from griya.registry.models import Producer, Region
 from griya.registry.rules.regions import region_label
@@ -59,13 +59,13 @@ def make_documents(kind: str, object_ids: Iterable[int]) -> Iterator[list[Docume
 
 def all_ids(kind: str) -> list[int]:
     """The ids of everything of a kind, public or not."""
-    model = {
-        DocumentKind.PRODUCT: Product,
-        DocumentKind.PRODUCER: Producer,
-        DocumentKind.PLACE: Region,
-        DocumentKind.SHELF: Category,
-    }[DocumentKind(kind)]
-    return list(db.session.scalars(select(model.id)))
+    ids = {
+        DocumentKind.PRODUCT: Product.id,
+        DocumentKind.PRODUCER: Producer.id,
+        DocumentKind.PLACE: Region.id,
+        DocumentKind.SHELF: Category.id,
+    }
+    return list(db.session.scalars(select(ids[DocumentKind(kind)])))
 
 
 def _products(ids: Sequence[int]) -> list[Document]:
@@ -101,9 +101,11 @@ def _products(ids: Sequence[int]) -> list[Document]:
 
 
 def _product(row: Row[*tuple[Any, ...]], terms: list[str]) -> Document:
+    shelves = [name for name in (row.category_id, row.category_en, row.shelf_id, row.shelf_en) if name]
     about = (
-        row.summary_id, row.summary_en, row.category_id, row.category_en, row.shelf_id, row.shelf_en, row.maker,
-        *_place_names(row.place_level, row.place_name), row.made_in, row.specialty, row.outside_region, row.code, *terms,
+        row.summary_id, row.summary_en, *(name for name in shelves if not is_list(name)), row.maker,
+        *_place_names(row.place_level, row.place_name), row.made_in, row.specialty, row.outside_region, row.code,
+        *terms,
     )  # fmt: skip
     return Document(
         number=product_number(row.id, row.published_at),
@@ -116,6 +118,7 @@ def _product(row: Row[*tuple[Any, ...]], terms: list[str]) -> Document:
         fields=make_fields(
             names=(row.name_id, row.name_en),
             about=filter(None, about),
+            lists=filter(is_list, shelves),
             body=(row.description_id, row.description_en),
         ),
     )
@@ -242,7 +245,7 @@ def _shelves(ids: Sequence[int]) -> list[Document]:
 
 
 def _place_names(level: str | None, name: str | None) -> tuple[str, ...]:
-    """ "Kab. Sambas" and "Kabupaten Sambas"."""
+    """Both ways to write a place: "Kab. Sambas", "Kabupaten Sambas"."""
     if not (level and name):
         return ()
     return region_label(level, name), region_label(level, name, long=True)

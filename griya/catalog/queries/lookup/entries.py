@@ -42,12 +42,13 @@ class Entry:
         return Bilingual(self.label, self.label_en)
 
 
-def find_entries(understanding: Understanding, limit: int) -> dict[DocumentKind, list[Entry]]:
-    """Makers, places and shelves that answer, those that answer all of the query first.
+def find_entries(understanding: Understanding, limit: int, *, partly: bool = False) -> dict[DocumentKind, list[Entry]]:
+    """Makers, places and shelves that answer the query, in three statements.
 
-    A maker's name answers at least a part of the query, and its place may answer the rest. A place or a shelf answers
-    all of it likewise; beside these stand the shelves whose name answers a part, and the places whose whole name is a
-    part: "tenun sambas" leads to the shelf Tenun and to Kab. Sambas as well. Four statements.
+    A maker's name answers at least a part of it, and its place may answer the rest; a place or a shelf likewise. With
+    `partly`, one statement more, those follow that belong beside found products: shelves whose name answers a part,
+    and, unless a place answers all, those whose whole name is a part. "tenun sambas" leads to the shelf Tenun and to
+    Kab. Sambas as well.
     """
     question = understanding.question
     if question is None:
@@ -56,15 +57,18 @@ def find_entries(understanding: Understanding, limit: int) -> dict[DocumentKind,
     whole = All((question.everything, named))
     makers = index.first_numbers(whole, limit, first=FIRST_PRODUCER, last=FIRST_PRODUCT - 1, order="ASC")
     others = index.first_numbers(whole, _LOOKED_AT, first=FIRST_OTHER, last=FIRST_PRODUCER - 1, order="ASC")
-    partly: list[int] = []
-    if len(question.groups) > 1:
-        partly = index.first_numbers(named, _LOOKED_AT, first=FIRST_OTHER, last=FIRST_PRODUCER - 1, order="ASC")
+    beside: list[int] = []
+    if partly and len(question.groups) > 1:
+        beside = index.first_numbers(named, _LOOKED_AT, first=FIRST_OTHER, last=FIRST_PRODUCER - 1, order="ASC")
     certain = {*makers, *others}
     asked = {word for group in question.groups for phrase in (*group.same, *group.kin) for word in phrase}
     found: dict[DocumentKind, list[Entry]] = {}
-    for row in _rows([*makers, *others, *partly]):
+    rows = _rows([*makers, *others, *beside])
+    has_place = any(row.kind == DocumentKind.PLACE for row in rows if row.id in certain)
+    for row in rows:
         kind = DocumentKind(row.kind)
-        if row.id in certain or kind == DocumentKind.SHELF or asked.issuperset(row.name.split()):
+        is_named = kind == DocumentKind.SHELF or (not has_place and asked.issuperset(row.name.split()))
+        if row.id in certain or is_named:
             found.setdefault(kind, []).append(entry_of(row))
     return {kind: entries[:limit] for kind, entries in found.items()}
 

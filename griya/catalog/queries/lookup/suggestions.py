@@ -89,8 +89,9 @@ def _groups(before: tuple[str, ...], said: Curated) -> list[Group] | None:
         return []
     known = look_up({other for word in wanted for other in words_of((word,), said.variants)})
     standing = frozenset(word for word, found in known.items() if found.documents)
+    origins = frozenset(word for word, found in known.items() if found.weight)
     rooted = frozenset(word for word, found in known.items() if found.rooted)
-    groups = [phrase_group((word,), said.variants, words=standing, rooted=rooted) for word in wanted]
+    groups = [phrase_group((word,), said.variants, words=standing, origins=origins, rooted=rooted) for word in wanted]
     found = [group for group in groups if group is not None]
     return found if len(found) == len(groups) else None
 

@@ -1,7 +1,7 @@
-"""How a query is understood: as it is typed, by another spelling, by the nearest words, in this order and no further."""
+"""How a query is understood: as it is typed, by another spelling, by the nearest words, in this order."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Final
 
@@ -16,14 +16,17 @@ from griya.catalog.queries.lookup.vocabulary import (
     find_near,
     look_up,
 )
+from griya.catalog.rules.correction import EASY, ranks
+from griya.catalog.rules.documents import FIRST_OTHER, FIRST_PRODUCT
 from griya.catalog.rules.filters import MAX_WORDS
-from griya.catalog.rules.question import Group, Question, beginning_group, phrase_group, segments, words_of
+from griya.catalog.rules.question import Group, Question, merged, phrase_group, segments, words_of
 from griya.catalog.rules.variants import Phrase
-from griya.catalog.rules.words import is_code, typed_words, without_stop_words
+from griya.catalog.rules.words import distinct, is_code, typed_words, without_stop_words
 
 # How many ways of reading a query with several doubtful words are tried, the likeliest first.
 _READINGS_TRIED: Final = 12
 _SHORTEST_PART: Final = 3
+_SHORTEST_CONTINUED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Understanding:
     """A query as it is understood.
 
     `question` is None when some word means nothing here. `corrected` is the whole query with other words in place of
-    the doubtful ones, "" when it was taken as typed; `others` are further queries that may be meant.
+    the doubtful ones, "" when it was taken as typed; `others` are as likely, and were looked for as well.
     """
 
     typed: str
@@ -53,11 +56,11 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """One way to take a part: its group, and what to write in its place, "" for the part itself."""
+    """One way to take a part: its group, what to write in its place ("" for the part itself), and what may also be."""
 
     group: Group
     written: str = ""
-    cost: int = 0
+    also: tuple[str, ...] = ()
 
 
 class _Reader:
@@ -78,6 +81,7 @@ class _Reader:
             phrase,
             self.said.variants,
             words=frozenset(word for word, known in self.known.items() if known.documents),
+            origins=frozenset(word for word, known in self.known.items() if known.weight),
             rooted=frozenset(word for word, known in self.known.items() if known.rooted),
         )
 
@@ -97,25 +101,53 @@ class _Reader:
         return max(known.documents, known.rooted) if known else 0
 
     def options(self, unknown: list[str], *, forgive: bool, more: int) -> dict[str, list[_Option]]:
-        """What each unknown word may be: another spelling, the beginning of a word, a typo, two words in one."""
-        alike = find_alike(unknown) if forgive else {}
+        """What each unknown word may be, the likeliest first.
+
+        Another spelling of a word; or the beginning of some, together with those that it would be but for one letter
+        left out or exchanged; or the nearest words; if it is none of these, two words in one.
+        """
+        alike = find_alike([word for word in unknown if not is_code(word)]) if forgive else {}
         begun = {word: find_completions(word) for word in unknown if not alike.get(word) and not is_code(word)}
-        doubtful = [word for word in unknown if not alike.get(word) and not begun.get(word)]
-        near = find_near(doubtful, self.said, more=more) if forgive and doubtful else {}
-        written: dict[str, list[str]] = {}
-        for word in unknown:
-            written[word] = (alike.get(word) or [])[:4] or [other.word for other in near.get(word, ())]
-        self.learn((other,) for others in written.values() for other in others)
+        near = find_near(unknown, self.said, more=more) if forgive else {}
+        for others in (*alike.values(), *begun.values(), [other.word for rest in near.values() for other in rest]):
+            self.learn((other,) for other in others)
         found: dict[str, list[_Option]] = {}
         for word in unknown:
+            options = [self._option([other]) for other in alike.get(word, ())]
             if begun.get(word):
-                found[word] = [_Option(beginning_group(begun[word]))]
-                continue
-            choices = [(other, self.group((other,))) for other in written[word]]
-            found[word] = [_Option(group, other, cost) for cost, (other, group) in enumerate(choices) if group]
-            if not found[word] and forgive:
-                found[word] = self._parted(word)
+                slipped = [other.word for other in near.get(word, ()) if other.slip == EASY]
+                options.append(self._option(slipped, begun[word]))
+            options += [self._option([other.word for other in rank]) for rank in ranks(near.get(word, ()))]
+            found[word] = [option for option in options if option] or (self._parted(word) if forgive else [])
         return found
+
+    def _option(self, words: Sequence[str], begun: Sequence[str] = ()) -> _Option | None:
+        """The option that one of `words` was meant, the first most likely, or one of those that were only begun."""
+        groups = [(word, self.group((word,))) for word in distinct((*words, *begun))]
+        known = [(word, group) for word, group in groups if group is not None]
+        if not known:
+            return None
+        meant = [word for word, _ in known if word in words]
+        if not meant:
+            return _Option(merged([Group(), *(group for _, group in known)]))
+        return _Option(merged([group for _, group in known]), meant[0], tuple(meant[1:]))
+
+    def regrouped(self, phrases: tuple[Phrase, ...], chosen: tuple[_Option, ...]) -> tuple[Group, ...]:
+        """The groups of a corrected query: words that only now make a phrase of the curators' table are one group."""
+        groups: dict[Phrase, Group] = {}
+        written: list[str] = []
+        for phrase, option in zip(phrases, chosen, strict=True):
+            now = tuple(option.written.split()) or phrase
+            written += now
+            if len(now) == 1 or now == phrase:
+                groups[now] = option.group
+        corrected = segments(tuple(written), self.said.variants)
+        self.learn(corrected)
+        found: list[Group | None] = []
+        for phrase in corrected:
+            group = groups.get(phrase) or self.group(phrase)
+            found += [group] if group else [groups.get((word,)) for word in phrase]
+        return tuple(group for group in found if group)
 
     def _parted(self, word: str) -> list[_Option]:
         """Two words written as one: kerupukikan."""
@@ -168,6 +200,7 @@ def _understand(text: str, said: Curated, state: Freshness, *, literal: bool, mo
     parts = tuple(reader.part(phrase) for phrase in phrases)
     if not parts:
         return Understanding(text, None, freshness=state)
+    parts = tuple(_continued(part) for part in parts)
     unknown = [part.phrase[0] for part in parts if part.group is None and len(part.phrase) == 1]
     options = reader.options(unknown, forgive=not literal, more=more) if unknown else {}
     ways = [[_Option(part.group)] if part.group else options.get(part.phrase[0], []) for part in parts]
@@ -178,28 +211,41 @@ def _understand(text: str, said: Curated, state: Freshness, *, literal: bool, mo
     if chosen is None:
         question = Question(tuple(way[0].group for way in ways)) if all(ways) else None
         return Understanding(text, question, parts=parts, freshness=state)
-    replaced = _replaced(phrases, chosen)
-    others = () if len(parts) > 1 else tuple(way.written for way in ways[0][1:] if way.written)
+    replaced = {phrase[0]: option.written for phrase, option in zip(phrases, chosen, strict=True) if option.written}
+    others = chosen[0].also if len(chosen) == 1 else ()
     return Understanding(
         typed=text,
-        question=Question(tuple(option.group for option in chosen)),
+        question=Question(reader.regrouped(phrases, chosen) if replaced else tuple(option.group for option in chosen)),
         corrected=_written(text, replaced) if replaced else "",
-        others=others if replaced else (),
+        others=others,
         parts=parts,
         freshness=state,
     )
 
 
+def _continued(part: Part) -> Part:
+    """A word known only by its family may as well be unfinished: "terbata" is of "bata" or begins "terbatas"."""
+    if part.group is None or part.group.same or part.group.kin or len(part.phrase[0]) < _SHORTEST_CONTINUED:
+        return part
+    completions = find_completions(part.phrase[0])
+    if not completions:
+        return part
+    return replace(part, group=replace(part.group, kin=tuple((word,) for word in completions)))
+
+
 def _readings(ways: list[list[_Option]]) -> list[tuple[_Option, ...]]:
     """The ways to read the whole query, the likeliest first."""
-    every = islice(product(*ways), 4**4)
-    return sorted(every, key=lambda reading: sum(option.cost for option in reading))[:_READINGS_TRIED]
+    places = islice(product(*(range(len(way)) for way in ways)), 4**4)
+    likeliest = sorted(places, key=sum)[:_READINGS_TRIED]
+    return [tuple(way[place] for way, place in zip(ways, reading, strict=True)) for reading in likeliest]
 
 
-def _first_answered(readings: Iterable[tuple[_Option, ...]]) -> tuple[_Option, ...] | None:
-    for reading in readings:
-        if index.is_answered(Question(tuple(option.group for option in reading)).everything):
-            return reading
+def _first_answered(readings: Sequence[tuple[_Option, ...]]) -> tuple[_Option, ...] | None:
+    """The first reading that a product answers, else the first that anything answers."""
+    for first in (FIRST_PRODUCT, FIRST_OTHER):
+        for reading in readings:
+            if index.first_numbers(Question(tuple(option.group for option in reading)).everything, 1, first=first):
+                return reading
     return None
 
 
@@ -220,10 +266,6 @@ def _doubted(reader: _Reader, parts: tuple[Part, ...], ways: list[list[_Option]]
                 readings.append((other.distance, -other.weight, other.word, tuple(reading)))
     readings.sort(key=lambda reading: reading[:3])
     return [reading[3] for reading in readings[:_READINGS_TRIED]]
-
-
-def _replaced(phrases: tuple[Phrase, ...], chosen: tuple[_Option, ...]) -> dict[str, str]:
-    return {phrase[0]: option.written for phrase, option in zip(phrases, chosen, strict=True) if option.written}
 
 
 def _written(text: str, replaced: Mapping[str, str]) -> str:

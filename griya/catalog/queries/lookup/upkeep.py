@@ -1,7 +1,7 @@
 """Keeps the index true: what triggers marked is made anew before a commit, and before a search that sees a mark.
 
-The index is derived from the catalogue as a count is, only that it is remembered: no action has to think of it, and none
-can forget it. See docs/decisions/007-search.md.
+The index is derived from the catalogue as a count is, only that it is remembered: no action has to think of it, and
+none can forget it. See docs/decisions/007-search.md.
 """
 
 import logging
@@ -9,9 +9,9 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import bindparam, delete, event, insert, select, update
+from sqlalchemy import Table, bindparam, delete, event, insert, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -38,9 +38,9 @@ REPAIRED_BY_A_SEARCH: Final = 1000
 _ROWS_AT_ONCE: Final = 5000
 
 # As plain tables: thousands of rows pass through here, and none of them needs to be an object.
-_WORD_TABLE: Final = SearchWord.__table__
-_DELETION_TABLE: Final = SearchDeletion.__table__
-_DOCUMENT_TABLE: Final = SearchDocument.__table__
+_WORD_TABLE: Final = cast(Table, SearchWord.__table__)
+_DELETION_TABLE: Final = cast(Table, SearchDeletion.__table__)
+_DOCUMENT_TABLE: Final = cast(Table, SearchDocument.__table__)
 _UPDATE_WORD: Final = (
     update(_WORD_TABLE)
     .where(_WORD_TABLE.c.word == bindparam("which"))
@@ -72,7 +72,7 @@ class Tally:
         for word in name | text:
             self.documents[word] += sign
             self.weight[word] += sign * (in_name if word in name else elsewhere)
-        for root in {*fields.name_roots.split(), *fields.text_roots.split()}:
+        for root in {*fields.name_roots.split(), *fields.text_roots.split()} if in_name else ():
             self.rooted[root] += sign
 
     def __iter__(self) -> Any:
@@ -225,7 +225,11 @@ def _words_of(tally: Tally) -> dict[str, tuple[int, int, int]]:
 
 def _write_words(before: Mapping[str, tuple[int, int, int]], tally: Tally) -> None:
     """Change the vocabulary by a tally, and what near words are found by with it."""
-    new, changed, gone, reachable, unreachable = [], [], [], [], []
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    gone: list[str] = []
+    reachable: list[str] = []
+    unreachable: list[str] = []
     for word in sorted(tally):
         was, more = before.get(word, (0, 0, 0)), tally.of(word)
         if more == (0, 0, 0):

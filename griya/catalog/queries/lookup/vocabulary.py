@@ -8,7 +8,15 @@ from typing import Final
 from sqlalchemy import select
 
 from griya.catalog.models.search import SearchDeletion, SearchStopWord, SearchVariant, SearchWord
-from griya.catalog.rules.correction import Candidate, allowed_typos, is_target, nearest, neighbourhood, shortened
+from griya.catalog.rules.correction import (
+    SHORTEST,
+    Candidate,
+    allowed_typos,
+    is_target,
+    nearest,
+    neighbourhood,
+    shortened,
+)
 from griya.catalog.rules.documents import as_stored
 from griya.catalog.rules.skeleton import skeleton
 from griya.catalog.rules.variants import Variants, make_variants
@@ -55,6 +63,11 @@ def curated(key: int) -> Curated:
     return found
 
 
+def list_variants() -> list[SearchVariant]:
+    """The curators' pairs, by what they stand for."""
+    return list(db.session.scalars(select(SearchVariant).order_by(SearchVariant.canonical, SearchVariant.variant)))
+
+
 def _near(variants: Variants) -> dict[str, frozenset[str]]:
     near: defaultdict[str, set[str]] = defaultdict(set)
     for word in {word for phrase in variants.same for word in phrase if is_target(word)}:
@@ -78,7 +91,9 @@ def look_up(words: Collection[str]) -> dict[str, Known]:
 
 def find_alike(words: Collection[str]) -> dict[str, list[str]]:
     """For each typed word the words of the index that are other spellings of it, the weightiest first."""
-    bones = {word: skeleton(word) for word in words}
+    bones = {word: skeleton(word) for word in words if len(word) >= SHORTEST}
+    if not bones:
+        return {}
     rows = db.session.execute(
         select(SearchWord.word, SearchWord.skeleton, SearchWord.weight).where(
             SearchWord.skeleton.in_(sorted(set(bones.values()))), SearchWord.weight > 0
@@ -90,7 +105,7 @@ def find_alike(words: Collection[str]) -> dict[str, list[str]]:
             for other, bone, _ in sorted(rows, key=lambda row: (-row[2], row[0]))
             if bone == bones[word] and other != word
         ]
-        for word in words
+        for word in bones
     }
 
 
@@ -110,18 +125,22 @@ def find_near(words: Collection[str], said: Curated, *, more: int = 0) -> dict[s
         .distinct()
     )
     vocabulary = {word: 0 for key in keys & said.near.keys() for word in said.near[key]} | dict(rows.all())
-    return {word: nearest(word, vocabulary.items(), allowed) for word, allowed in typos.items() if allowed}
+    meant = [(word, weight) for word, weight in vocabulary.items() if word not in said.stop_words]
+    return {word: nearest(word, meant, allowed) for word, allowed in typos.items() if allowed}
 
 
 def find_completions(beginning: str, *, limit: int = COMPLETIONS, shortest: int = _SHORTEST_BEGINNING) -> list[str]:
-    """The weightiest words of the index that begin so; none for a beginning too short to say anything."""
+    """The weightiest words of the index that begin so; none for a beginning too short to say anything.
+
+    Words that stand in village names alone are left out, or every beginning would have one.
+    """
     if len(beginning) < shortest:
         return []
     start = as_stored(beginning)
     # The last letter plus one bounds the range; every stored letter is below "~".
     rows = db.session.scalars(
         select(SearchWord.word)
-        .where(SearchWord.word >= start, SearchWord.word < f"{start}~", SearchWord.documents > 0)
+        .where(SearchWord.word >= start, SearchWord.word < f"{start}~", SearchWord.weight > 0)
         .order_by(SearchWord.weight.desc(), SearchWord.word)
         .limit(limit)
     )
