@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from griya.catalog.queries.index.facts import Dated, Facts
 from griya.catalog.queries.index.listing import Found, Listing, list_from
 from griya.catalog.queries.index.selected import Selected
 from griya.catalog.queries.index.snapshot import Reading, Revision, Snapshot, make_snapshot
@@ -105,19 +104,15 @@ def index_of(products: Sequence[Plain], selected: Sequence[int] = ()) -> Snapsho
     number = VOCABULARY.numbers
     public = [one for one in products if one.is_public]
     reading = Reading(
-        dates=sorted(Dated(one.published, one.key) for one in products),
-        facts=[
-            Facts(
-                one.key,
-                tuple(number[v] for v in one.values - linked),
-                one.price,
-                one.name,
-                one.name,
-                None,
+        dates=[(one.key, f"{one.published:03}") for one in sorted(products, key=lambda one: (one.published, one.key))],
+        facts=[(one.key, (place,), one.price, one.name, one.name, None) for place, one in enumerate(public)],
+        groups=[tuple(number[value] for value in one.values - linked) for one in public],
+        links=[
+            (
+                {key: key for key in number.values()},
+                [(one.key, number[value]) for one in public for value in one.values & linked],
             )
-            for one in public
         ],
-        links=[(one.key, number[v]) for one in public for v in one.values & linked],
     )
     return make_snapshot(Revision(1, 1), TODAY, VOCABULARY, reading).with_selected(Selected(tuple(selected)))
 

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 
 from griya.catalog.models import EVERY_PRODUCT, CatalogChange
-from griya.catalog.queries.index.facts import UnknownKey, read_dates, read_facts, read_links
+from griya.catalog.queries.index.facts import FactsReader, UnknownKey, read_dates, read_links
 from griya.catalog.queries.index.names import NoRoom
 from griya.catalog.queries.index.selected import selected_at
 from griya.catalog.queries.index.snapshot import CannotFollow, Reading, Revision, Snapshot, follow, make_snapshot
@@ -131,8 +131,8 @@ def _changed(old: Snapshot, revision: Revision, day: date) -> set[int] | None:
 def _followed(old: Snapshot, revision: Revision, day: date, changed: set[int]) -> Snapshot | None:
     """The old snapshot brought forward; None where it cannot be."""
     keys = sorted(changed)
-    facts = read_facts(old.terms, today=day, product_ids=keys)
-    reading = Reading(read_dates(keys), facts, read_links(old.terms, product_ids=keys))
+    reader = FactsReader(old.terms, today=day)
+    reading = Reading(read_dates(keys), reader.read(keys), reader.groups, read_links(old.terms, product_ids=keys))
     try:
         return follow(old, revision, day, keys, reading)
     except (CannotFollow, NoRoom, UnknownKey):
@@ -141,4 +141,5 @@ def _followed(old: Snapshot, revision: Revision, day: date, changed: set[int]) -
 
 def _rebuilt(revision: Revision, day: date) -> Snapshot:
     terms = read_terms()
-    return make_snapshot(revision, day, terms, Reading(read_dates(), read_facts(terms, today=day), read_links(terms)))
+    reader = FactsReader(terms, today=day)
+    return make_snapshot(revision, day, terms, Reading(read_dates(), reader.read(), reader.groups, read_links(terms)))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-# Numbers have this many binary digits; a hundred thousand names stand some forty thousand apart.
-_DIGITS: Final = 32
+# Neighbours stand this far apart at first: some ten names fit into one gap before all are numbered anew.
+_STEP: Final = 1 << 10
 
 
 class NoRoom(Exception):
@@ -25,23 +25,26 @@ class NameOrder:
     keys: Sequence[str]
     numbers: Sequence[int]
 
-    def number(self, name: str) -> int:
-        """The number of a name that is known."""
-        return self.numbers[bisect_left(self.keys, name_key(name))]
+    def numbers_of(self, keys: Sequence[str]) -> list[int]:
+        """The numbers of names that are known, by their keys."""
+        if len(keys) < len(self.keys) // 8:
+            return [self.numbers[bisect_left(self.keys, key)] for key in keys]
+        by_key = dict(zip(self.keys, self.numbers, strict=True))
+        return [by_key[key] for key in keys]
 
-    def with_names(self, names: Iterable[str]) -> "NameOrder":
-        """The order with further names, each in the middle between its neighbours.
+    def with_names(self, new: Iterable[str]) -> "NameOrder":
+        """The order with further names, by their keys, each in the middle between its neighbours.
 
         Raises:
             NoRoom: when two neighbours have no number between them.
         """
         keys, numbers = list(self.keys), list(self.numbers)
-        for key in sorted({name_key(name) for name in names}):
+        for key in sorted(set(new)):
             place = bisect_left(keys, key)
             if place < len(keys) and keys[place] == key:
                 continue
-            before = numbers[place - 1] if place else -1
-            after = numbers[place] if place < len(numbers) else 1 << _DIGITS
+            before = numbers[place - 1] if place else 0
+            after = numbers[place] if place < len(numbers) else before + 2 * _STEP
             if after - before < 2:
                 raise NoRoom
             keys.insert(place, key)
@@ -50,7 +53,6 @@ class NameOrder:
 
 
 def number_names(names: Iterable[str]) -> NameOrder:
-    """The order of these names, as far apart as can be."""
-    keys = sorted({name_key(name) for name in names})
-    step = (1 << _DIGITS) // (len(keys) + 1)
-    return NameOrder(keys, range(step, step * (len(keys) + 1), step)[: len(keys)] if step else range(len(keys)))
+    """The order of these names, by their keys, evenly apart."""
+    keys = sorted(set(names))
+    return NameOrder(keys, range(_STEP, _STEP * (len(keys) + 1), _STEP))

@@ -5,15 +5,19 @@ then the half that holds the place by the next digit, and so on: some dozen oper
 them (O'Neil and Quass, "Improved query performance with variant indexes", 1997).
 """
 
+import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 from pyroaring import BitMap
 
 # A set this small is sorted instead.
 _FEW: Final = 64
+# For each binary digit: whether each possible byte has a 1 there.
+_HAS_DIGIT: Final = tuple(bytes(byte >> digit & 1 for byte in range(256)) for digit in range(8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +58,18 @@ class Slices:
             *self._page(second, max(low - middle, 0), high - middle, digit - 1, descending),
         ]
 
-    def changed(self, forget: BitMap, pairs: Sequence[tuple[int, int]], length: int) -> "Slices":
-        """These numbers without those of the rows in `forget`, then with these (row, number); `length` rows in all."""
-        numbers = array(self.numbers.typecode, self.numbers)
-        numbers.extend([0] * (length - len(numbers)))
-        for row, number in pairs:
-            numbers[row] = number
-        width = max(len(self.digits), *(number.bit_length() for _, number in pairs), 0)
-        new = _digits(pairs, width)
-        digits = (
-            merged(self.digits[place] if place < len(self.digits) else BitMap(), forget, rows)
-            for place, rows in enumerate(new)
+    def changed(self, forget: BitMap, rows: Sequence[int], numbers: Sequence[int], length: int) -> "Slices":
+        """These numbers without those of the rows in `forget`, then with these; `length` rows in all."""
+        kept = array(self.numbers.typecode, self.numbers)
+        kept.extend([0] * (length - len(kept)))
+        for row, number in zip(rows, numbers, strict=True):
+            kept[row] = number
+        width = max(len(self.digits), max(numbers, default=0).bit_length())
+        have = [*self.digits, *(BitMap() for _ in range(width - len(self.digits)))]
+        digits = tuple(
+            merged(old, forget, new) for old, new in zip(have, _rows_by_digit(rows, numbers, width), strict=True)
         )
-        return Slices(merged(self.known, forget, (row for row, _ in pairs)), tuple(digits), numbers)
+        return Slices(merged(self.known, forget, rows), digits, kept)
 
 
 def no_slices(typecode: str) -> Slices:
@@ -84,18 +87,23 @@ def highest(rows: BitMap, low: int, high: int) -> list[int]:
 def merged(rows: BitMap, forget: BitMap, added: Iterable[int]) -> BitMap:
     """`rows` without `forget` and with `added`: the same object where nothing changes."""
     new = BitMap(added)
+    if not rows:
+        return new
     if rows.intersect(forget):
         return rows - forget | new
     return rows | new if new else rows
 
 
-def _digits(pairs: Sequence[tuple[int, int]], width: int) -> "list[array[int]]":
-    """The rows that have a 1 at each binary digit of their number, the lowest digit first."""
-    found = [array("I") for _ in range(width)]
-    appends = [rows.append for rows in found]
-    for row, number in pairs:
-        while number:
-            lowest = number & -number
-            appends[lowest.bit_length() - 1](row)
-            number ^= lowest
-    return found
+def _rows_by_digit(rows: Sequence[int], numbers: Sequence[int], width: int) -> Iterator["array[int]"]:
+    """The rows that have a 1 at each binary digit of their number, the lowest digit first.
+
+    The numbers' bytes lie one after the other, so that every eighth is the same byte of each number, and what a byte
+    has at one digit is looked up for all of them at once. Asking each number for each digit takes ten times as long.
+    """
+    laid = array("Q", numbers)
+    if sys.byteorder == "big":
+        laid.byteswap()
+    everything = laid.tobytes()
+    for place in range(width):
+        byte = everything[place // 8 :: 8]
+        yield array("I", compress(rows, byte.translate(_HAS_DIGIT[place % 8])))

@@ -1,6 +1,7 @@
 """The index at one revision of the catalogue: never changed once made, so that any thread may read it."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,8 +9,8 @@ from typing import Final, NamedTuple
 
 from pyroaring import BitMap
 
-from griya.catalog.queries.index.facts import Dated, Facts
-from griya.catalog.queries.index.names import NameOrder, number_names
+from griya.catalog.queries.index.facts import Dated, Facts, Group, GroupNumber, UnknownKey
+from griya.catalog.queries.index.names import NameOrder, name_key, number_names
 from griya.catalog.queries.index.selected import NOTHING_SELECTED, Selected
 from griya.catalog.queries.index.slices import Slices, merged, no_slices
 from griya.catalog.queries.index.terms import Terms, ValueNumber
@@ -42,8 +43,11 @@ class Snapshot:
     revision: Revision
     today: date
     terms: Terms
+    # By row: the product, and a hash of when it first became public, which tells that this was changed.
     ids: "array[int]"
     published: "array[int]"
+    last: Dated
+    # By product.
     rows: "array[int]"
     public: BitMap
     values: tuple[BitMap, ...]
@@ -103,7 +107,8 @@ class Reading:
 
     dates: Sequence[Dated]
     facts: Iterable[Facts]
-    links: Iterable[tuple[int, ValueNumber]]
+    groups: Sequence[Group]
+    links: Iterable[tuple[Mapping[int, ValueNumber], Sequence[tuple[int, int]]]]
 
 
 def make_snapshot(revision: Revision, today: date, terms: Terms, reading: Reading) -> Snapshot:
@@ -114,6 +119,7 @@ def make_snapshot(revision: Revision, today: date, terms: Terms, reading: Readin
         terms=terms,
         ids=array("i"),
         published=array("q"),
+        last=(0, None),
         rows=array("I"),
         public=BitMap(),
         values=tuple(BitMap() for _ in range(terms.count)),
@@ -142,15 +148,15 @@ def follow(
 
 def _new_dates(snapshot: Snapshot, dates: Sequence[Dated]) -> list[Dated]:
     """Those that need a row of their own: behind all others, or they do not fit."""
-    last = Dated(snapshot.published[-1], snapshot.ids[-1]) if snapshot.ids else Dated(-2, 0)
-    new = []
-    for dated in sorted(dates):
-        row = snapshot.row_of(dated.product_id)
-        if row != NO_ROW and snapshot.published[row] == dated.published:
+    last_id, last = snapshot.last
+    new: list[Dated] = []
+    for product_id, published in dates:
+        row = snapshot.row_of(product_id)
+        if row != NO_ROW and snapshot.published[row] == hash(published):
             continue
-        if dated <= last:
+        if published is None or not (last is None or (published, product_id) > (last, last_id)):
             raise CannotFollow
-        new.append(dated)
+        new.append((product_id, published))
     return new
 
 
@@ -162,39 +168,47 @@ class _Collected:
     """
 
     def __init__(self, terms: Terms, rows: Sequence[int], reading: Reading) -> None:
-        self.holders = [array("I") for _ in range(terms.count)]
         self.placed = array("I")
-        self.priced: list[tuple[int, int]] = []
+        self.priced, self.prices = array("I"), array("q")
         self.names: dict[str, list[str]] = {language: [] for language in LANGUAGES}
         self.stale: dict[date, list[int]] = {}
-        appends = [holder.append for holder in self.holders]
-        for product_id, values, price, name_id, name_en, stale_on in reading.facts:
+        by_group: defaultdict[GroupNumber, list[int]] = defaultdict(list)
+        names_id, names_en = self.names["id"].append, self.names["en"].append
+        for product_id, groups, price, name_id, name_en, stale_on in reading.facts:
             row = rows[product_id] if product_id < len(rows) else NO_ROW
             if row == NO_ROW:
                 continue
             self.placed.append(row)
-            for number in values:
-                appends[number](row)
+            for group in groups:
+                by_group[group].append(row)
             if price is not None:
-                self.priced.append((row, price))
-            self.names["id"].append(name_id)
-            self.names["en"].append(name_en)
+                self.priced.append(row)
+                self.prices.append(price)
+            names_id(name := name_key(name_id))
+            names_en(name if name_en == name_id else name_key(name_en))
             if stale_on is not None:
                 self.stale.setdefault(stale_on, []).append(row)
-        placed = BitMap(self.placed)
-        for product_id, number in reading.links:
-            row = rows[product_id] if product_id < len(rows) else NO_ROW
-            if row in placed:
-                appends[number](row)
+        self.holders = [array("I") for _ in range(terms.count)]
+        for group, members in by_group.items():
+            for number in reading.groups[group]:
+                self.holders[number].extend(members)
+        placed, appends = BitMap(self.placed), [holder.append for holder in self.holders]
+        known = len(rows)
+        for numbers, pairs in reading.links:
+            for product_id, key in pairs:
+                if product_id < known and (row := rows[product_id]) in placed:
+                    if key not in numbers:
+                        raise UnknownKey
+                    appends[numbers[key]](row)
 
 
 def _grown(start: Snapshot, dates: Sequence[Dated], reading: Reading, forgotten: BitMap) -> Snapshot:
     """`start` without what is `forgotten`, with a row for each of the dates, and with what was read."""
     ids, published, rows = array("i", start.ids), array("q", start.published), array("I", start.rows)
     first = len(ids)
-    ids.extend(dated.product_id for dated in dates)
-    published.extend(dated.published for dated in dates)
-    room = max((dated.product_id for dated in dates), default=-1) + 1 - len(rows)
+    ids.extend(product_id for product_id, _ in dates)
+    published.extend(hash(at) for _, at in dates)
+    room = max((product_id for product_id, _ in dates), default=-1) + 1 - len(rows)
     rows.extend([NO_ROW] * max(room, 0))
     for row in range(first, len(ids)):
         rows[ids[row]] = row
@@ -204,13 +218,14 @@ def _grown(start: Snapshot, dates: Sequence[Dated], reading: Reading, forgotten:
         start,
         ids=ids,
         published=published,
+        last=dates[-1] if dates else start.last,
         rows=rows,
         public=merged(start.public, forgotten, found.placed),
         values=tuple(merged(old, forgotten, new) for old, new in zip(start.values, found.holders, strict=True)),
-        prices=start.prices.changed(forgotten, found.priced, len(ids)),
+        prices=start.prices.changed(forgotten, found.priced, found.prices, len(ids)),
         names={
             language: start.names[language].changed(
-                forgotten, list(zip(found.placed, map(order.number, found.names[language]), strict=True)), len(ids)
+                forgotten, found.placed, order.numbers_of(found.names[language]), len(ids)
             )
             for language, order in orders.items()
         },
