@@ -115,7 +115,7 @@ def slip(typed: str, word: str) -> int:
 def nearest(typed: str, vocabulary: Iterable[tuple[str, int]], typos: int, limit: int = 4) -> tuple[Candidate, ...]:
     """The words near enough to `typed`, the best guess first: fewest typos, the easier slip, the weightiest.
 
-    Of a word with three letters one may be missing and no more: anything looser meets half a dictionary.
+    A word of three letters may miss one, of one word alone: anything looser meets half a dictionary.
     """
     found = []
     for word, weight in vocabulary:
@@ -125,6 +125,8 @@ def nearest(typed: str, vocabulary: Iterable[tuple[str, int]], typos: int, limit
         if 0 < apart <= typos:
             slipped = slip(typed, word) if apart == 1 else HARD
             found.append((apart, slipped, word[0] != typed[0], -weight, word))
+    if len(typed) < SHORTEST and len(found) > 1:
+        return ()
     return tuple(Candidate(word, apart, slipped, -weight) for apart, slipped, _, weight, word in sorted(found)[:limit])
 
 

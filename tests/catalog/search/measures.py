@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from griya.catalog.models.search import SearchStopWord, SearchWord
+from griya.catalog.models.search import DocumentKind, SearchDocument, SearchStopWord, SearchWord
 from griya.catalog.queries.lookup.products import find_product_ids
 from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.rules.correction import is_target
@@ -48,11 +48,13 @@ class Score:
 
 
 def catalogue_words() -> list[str]:
-    """Words a visitor may mean: those of products, makers, shelves and kab/kota that find a product."""
-    stop_words = set(db.session.scalars(select(SearchStopWord.word)))
-    rows = db.session.scalars(select(SearchWord.word).where(SearchWord.weight > 0))
-    words = sorted(word for word in rows if is_target(word) and len(word) >= _SHORTEST and word not in stop_words)
-    return [word for word in words if find_product_ids(word, literal=True)]
+    """Words a visitor may mean: all that stand in what is public about products, in either language."""
+    rows = db.session.execute(
+        select(SearchDocument.name, SearchDocument.text).where(SearchDocument.kind == DocumentKind.PRODUCT)
+    )
+    words = {word for name, text in rows for word in (*name.split(), *text.split())}
+    words -= set(db.session.scalars(select(SearchStopWord.word)))
+    return sorted(word for word in words if is_target(word) and len(word) >= _SHORTEST)
 
 
 def random_typos(words: list[str], *, count: int = TYPOS, seed: int = SEED) -> list[Typo]:

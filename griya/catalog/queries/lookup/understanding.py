@@ -1,7 +1,7 @@
 """How a query is understood: as it is typed, by another spelling, by the nearest words, in this order."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final
 
@@ -26,7 +26,6 @@ from griya.catalog.rules.words import distinct, is_code, typed_words, without_st
 # How many ways of reading a query with several doubtful words are tried, the likeliest first.
 _READINGS_TRIED: Final = 12
 _SHORTEST_PART: Final = 3
-_SHORTEST_CONTINUED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,11 @@ class Part:
     phrase: Phrase
     group: Group | None
     documents: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it stands in the catalogue itself, by any spelling or name, and not by its family alone."""
+        return self.group is not None and bool(self.group.same or self.group.kin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,37 +104,41 @@ class _Reader:
         known = self.known.get(word)
         return max(known.documents, known.rooted) if known else 0
 
-    def options(self, unknown: list[str], *, forgive: bool, more: int) -> dict[str, list[_Option]]:
-        """What each unknown word may be, the likeliest first.
+    def options(self, doubtful: Mapping[str, Group | None], *, forgive: bool, more: int) -> dict[str, list[_Option]]:
+        """What each word that does not stand in the catalogue may be, the likeliest first; given its family, if any.
 
-        Another spelling of a word; or the beginning of some, together with those that it would be but for one letter
-        left out or exchanged; or the nearest words; if it is none of these, two words in one.
+        A word with a family may also be the beginning of a word, or a word but for one letter left out or exchanged.
+        Another one is first taken for another spelling of a word; then for the beginning of some, or what it is but for
+        such a letter; then for the nearest words; and if it is none of these, for two words in one.
         """
-        alike = find_alike([word for word in unknown if not is_code(word)]) if forgive else {}
-        begun = {word: find_completions(word) for word in unknown if not alike.get(word) and not is_code(word)}
-        near = find_near(unknown, self.said, more=more) if forgive else {}
+        strangers = [word for word, family in doubtful.items() if family is None and not is_code(word)]
+        alike = find_alike(strangers) if forgive and strangers else {}
+        begun = {word: find_completions(word) for word in doubtful if not alike.get(word) and not is_code(word)}
+        near = find_near(doubtful.keys(), self.said, more=more) if forgive else {}
         for others in (*alike.values(), *begun.values(), [other.word for rest in near.values() for other in rest]):
             self.learn((other,) for other in others)
         found: dict[str, list[_Option]] = {}
-        for word in unknown:
+        for word, family in doubtful.items():
+            easy = [other.word for other in near.get(word, ()) if other.slip == EASY]
             options = [self._option([other]) for other in alike.get(word, ())]
-            if begun.get(word):
-                slipped = [other.word for other in near.get(word, ()) if other.slip == EASY]
-                options.append(self._option(slipped, begun[word]))
+            if family is not None:
+                options.append(self._option([], [*easy, *begun.get(word, ())], family))
+            elif begun.get(word):
+                options.append(self._option(easy, begun[word]))
             options += [self._option([other.word for other in rank]) for rank in ranks(near.get(word, ()))]
             found[word] = [option for option in options if option] or (self._parted(word) if forgive else [])
         return found
 
-    def _option(self, words: Sequence[str], begun: Sequence[str] = ()) -> _Option | None:
+    def _option(self, words: Sequence[str], begun: Sequence[str] = (), family: Group | None = None) -> _Option | None:
         """The option that one of `words` was meant, the first most likely, or one of those that were only begun."""
         groups = [(word, self.group((word,))) for word in distinct((*words, *begun))]
         known = [(word, group) for word, group in groups if group is not None]
-        if not known:
-            return None
         meant = [word for word, _ in known if word in words]
-        if not meant:
-            return _Option(merged([Group(), *(group for _, group in known)]))
-        return _Option(merged([group for _, group in known]), meant[0], tuple(meant[1:]))
+        if meant:
+            return _Option(merged([group for _, group in known]), meant[0], tuple(meant[1:]))
+        if not known and family is None:
+            return None
+        return _Option(merged([family or Group(), *(group for _, group in known)]))
 
     def regrouped(self, phrases: tuple[Phrase, ...], chosen: tuple[_Option, ...]) -> tuple[Group, ...]:
         """The groups of a corrected query: words that only now make a phrase of the curators' table are one group."""
@@ -200,10 +208,11 @@ def _understand(text: str, said: Curated, state: Freshness, *, literal: bool, mo
     parts = tuple(reader.part(phrase) for phrase in phrases)
     if not parts:
         return Understanding(text, None, freshness=state)
-    parts = tuple(_continued(part) for part in parts)
-    unknown = [part.phrase[0] for part in parts if part.group is None and len(part.phrase) == 1]
-    options = reader.options(unknown, forgive=not literal, more=more) if unknown else {}
-    ways = [[_Option(part.group)] if part.group else options.get(part.phrase[0], []) for part in parts]
+    doubtful = {part.phrase[0]: part.group for part in parts if not part.is_known and len(part.phrase) == 1}
+    options = reader.options(doubtful, forgive=not literal, more=more) if doubtful else {}
+    ways = [
+        [_Option(part.group)] if part.group and part.is_known else options.get(part.phrase[0], []) for part in parts
+    ]
     readings = _readings(ways)
     chosen = _first_answered(readings) if len(parts) > 1 or len(readings) > 1 else next(iter(readings), None)
     if chosen is None and not literal:
@@ -221,16 +230,6 @@ def _understand(text: str, said: Curated, state: Freshness, *, literal: bool, mo
         parts=parts,
         freshness=state,
     )
-
-
-def _continued(part: Part) -> Part:
-    """A word known only by its family may as well be unfinished: "terbata" is of "bata" or begins "terbatas"."""
-    if part.group is None or part.group.same or part.group.kin or len(part.phrase[0]) < _SHORTEST_CONTINUED:
-        return part
-    completions = find_completions(part.phrase[0])
-    if not completions:
-        return part
-    return replace(part, group=replace(part.group, kin=tuple((word,) for word in completions)))
 
 
 def _readings(ways: list[list[_Option]]) -> list[tuple[_Option, ...]]:
