@@ -33,7 +33,7 @@ BEGAN = datetime(2021, 1, 1, tzinfo=UTC)
 SECONDS = 5 * 365 * 24 * 3600
 CHECKED = date(2026, 11, 12)
 SIDES = (320, 640, 1080, 1920)
-EXTENSIONS = ("avif", "webp", "jpg")
+EXTENSIONS = ("avif", "jpg", "webp")
 BATCH = 20_000
 LIVE_REVISION = "fk_product_live_revision_id_product_revision"
 Rows = Iterable[tuple[Any, ...]]
@@ -78,7 +78,9 @@ class Writer:
         """Leave the triggers of these tables aside; afterwards one change says that everything is new."""
         tables = list(tables)
         if self._is_sqlite:
-            found = self._raw.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'tr_%_change_%'").fetchall()
+            found = self._raw.execute(
+                "SELECT name, sql FROM sqlite_master WHERE name LIKE 'tr_%_change_%' OR name LIKE 'tr_%_files_%'"
+            ).fetchall()
             for name, _ in found:
                 self._raw.execute(f"DROP TRIGGER {name}")
         else:
@@ -214,14 +216,23 @@ class Catalogue:
         for n in range(self.count):
             if n % 3:
                 file = (f"{n:064x}", "jpg", 1920, 1440)
-                yield (n + 1, n + 1, 1, "utama", *file, *words, 0.5, 0.5, "b43c28", "b43c28" * 12)
+                files = ";".join(f"{extension} {side} {high} {digest}" for extension, side, high, digest in _files(n))
+                yield (n + 1, n + 1, 1, "utama", *file, *words, 0.5, 0.5, "b43c28", "b43c28" * 12, files)
 
     def renditions(self) -> Rows:
         for n in range(self.count):
             if n % 3:
-                for kind, extension in enumerate(EXTENSIONS):
-                    for side in SIDES:
-                        yield n + 1, extension, side, side * 3 // 4, f"{n:056x}{kind:04x}{side:04x}", side * 40
+                for extension, side, high, digest in _files(n):
+                    yield n + 1, extension, side, high, digest, side * 40
+
+
+def _files(n: int) -> list[tuple[str, int, int, str]]:
+    """Every file of a photo, as its database keeps them in one text."""
+    return [
+        (extension, side, side * 3 // 4, f"{n:056x}{kind:04x}{side:04x}")
+        for kind, extension in enumerate(EXTENSIONS)
+        for side in SIDES
+    ]
 
 
 COLUMNS = {
@@ -236,7 +247,7 @@ COLUMNS = {
     "revision_material": "revision_id material_id",
     "revision_technique": "revision_id technique_id",
     "product_photo": "id product_id position role digest extension width height alt_id alt_en credit rights focal_x "
-    "focal_y tint blur",
+    "focal_y tint blur files",
     "photo_rendition": "photo_id extension width height digest size_bytes",
 }
 
@@ -290,8 +301,6 @@ def main() -> None:
                     connection.connection.driver_connection.execute(f"PRAGMA {pragma}")
             with connection.begin():
                 fill(connection, arguments.products)
-        with db.engine.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
     print(f"{arguments.products:,} products in {instance}: {time.perf_counter() - began:.0f} s")
 
 

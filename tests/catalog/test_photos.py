@@ -142,8 +142,8 @@ def test_the_main_photo_comes_first_and_removing_one_tells_which_files_nobody_sh
 
 
 def test_only_files_that_a_place_can_use_are_offered() -> None:
-    files = tuple(Rendition("a" * 64, "avif", width, width) for width in (1920, 320, 1080, 640))
-    photo = Photo("a" * 64, "jpg", 1920, 1920, Bilingual("Alt"), "utama", renditions=files)
+    files = ";".join(f"avif {width} {width} {'a' * 64}" for width in (320, 640, 1080, 1920))
+    photo = Photo("a" * 64, "jpg", 1920, 1920, Bilingual("Alt"), "utama", files=files)
     assert [file.width for file in photo.sources("avif", 640)] == [320, 640]
     assert [file.width for file in photo.sources("avif", 700)] == [320, 640, 1080]
     assert [file.width for file in photo.sources("avif", 9999)] == [320, 640, 1080, 1920]
@@ -175,6 +175,24 @@ def test_photos_cost_as_many_statements_for_fifty_products_as_for_one(
         opened = page.get(path)
     assert opened.select("picture img")
     assert len(few) == len(many), path
+
+
+def test_a_photo_always_tells_the_files_it_has(context: Any) -> None:
+    product = make_product()
+    photo = make_photo(product)
+    stored = [
+        Rendition(one.digest, one.extension, one.width, one.height)
+        for one in db.session.scalars(
+            sa.select(PhotoRendition)
+            .where(PhotoRendition.photo_id == photo.id)
+            .order_by(PhotoRendition.extension, PhotoRendition.width)
+        )
+    ]
+    assert list(list_photos(product.id)[0].renditions) == stored
+    assert len(stored) == 12
+    db.session.execute(sa.delete(PhotoRendition).where(PhotoRendition.extension != "jpg"))
+    db.session.execute(sa.update(PhotoRendition).values(digest="b" * 64))
+    assert [(one.extension, one.digest) for one in list_photos(product.id)[0].renditions] == [("jpg", "b" * 64)] * 4
 
 
 def test_a_product_without_a_photo_shows_the_motif_as_before(page: PageClient, context: Any) -> None:

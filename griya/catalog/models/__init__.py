@@ -279,6 +279,8 @@ class ProductPhoto(Base):
     # What stands in its place until it has arrived: one colour, and 4 by 3 of them, as hex digits.
     tint: Mapped[str] = mapped_column(String(6), default="", server_default="")
     blur: Mapped[str] = mapped_column(String(72), default="", server_default="")
+    # Every rendition in one text, "extension width height digest" with a semicolon between. Triggers alone write it.
+    files: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class PhotoRendition(Base):

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, func, literal, select, union_all
+from sqlalchemy import Integer, Row, Select, String, bindparam, func, literal, select, union_all
 
 from griya.accounts.models import Event
 from griya.catalog.models import (
@@ -28,7 +28,7 @@ from griya.catalog.rules.filters import is_slug
 from griya.catalog.rules.gone import is_closed
 from griya.catalog.rules.halal import HalalStatement, halal_statement
 from griya.catalog.rules.sizes import size_in_english
-from griya.core.db import db
+from griya.core.db import db, fetch
 from griya.core.words import Bilingual
 from griya.registry.models import Producer, Standing
 from griya.registry.rules.regions import region_label
@@ -101,35 +101,10 @@ class GoneProduct:
 
 
 def find_product(slug: str, *, today: date) -> ProductPage | None:
-    """The public product at this address, in at most eight statements whatever it holds."""
+    """The public product at this address, in six statements whatever it holds."""
     if not is_slug(slug):
         return None
-    row = db.session.execute(
-        from_public_products(
-            select(
-                Product,
-                ProductRevision,
-                Producer.name.label("producer_name"),
-                Producer.slug.label("producer_slug"),
-                Producer.outside_region,
-                Producer.is_sample,
-                Category.slug.label("category_slug"),
-                Category.name_id.label("category_name"),
-                Category.name_en.label("category_name_en"),
-                SHELF.slug.label("shelf_slug"),
-                SHELF.name_id.label("shelf_name"),
-                SHELF.name_en.label("shelf_name_en"),
-                MADE_IN.level.label("made_in_level"),
-                MADE_IN.name.label("made_in_name"),
-                PLACE.level.label("place_level"),
-                PLACE.name.label("place_name"),
-                PLACE.slug.label("place_slug"),
-                SPECIALTY.level.label("specialty_level"),
-                SPECIALTY.name.label("specialty_name"),
-                SPECIALTY.slug.label("specialty_slug"),
-            )
-        ).where(Product.slug == slug)
-    ).one_or_none()
+    row = fetch(_PRODUCT, slug=slug).one_or_none()
     return _page(row, today) if row else None
 
 
@@ -138,7 +113,7 @@ def find_moved_slug(slug: str) -> str | None:
     if not is_slug(slug):
         return None
     moved = select(ProductSlug.product_id).where(ProductSlug.slug == slug)
-    return db.session.scalar(from_public_products(select(Product.slug)).where(Product.id.in_(moved)))
+    return db.session.scalar(from_public_products(select(Product.slug), by_key=True).where(Product.id.in_(moved)))
 
 
 def find_gone_product(slug: str, *, at: datetime) -> GoneProduct | None:
@@ -171,18 +146,18 @@ def _off_since(code: str) -> datetime | None:
 
 
 def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
-    product: Product = row.Product
-    revision: ProductRevision = row.ProductRevision
-    badges = list_badges_of_product(product.id, product.producer_id, today=today)
-    terms = _terms(revision.id)
+    badges = list_badges_of_product(row.id, row.producer_id, today=today)
+    terms = [
+        (term.kind, TermName(term.name, term.name_en, term.slug)) for term in fetch(_TERMS, revision_id=row.revision_id)
+    ]
     has_certificate = any(badge.is_halal for badge in badges)
     return ProductPage(
-        product_id=product.id,
-        slug=product.slug,
-        code=product.code,
-        name=Bilingual(revision.name_id, revision.name_en),
-        summary=Bilingual(revision.summary_id, revision.summary_en),
-        description=Bilingual(revision.description_id, revision.description_en),
+        product_id=row.id,
+        slug=row.slug,
+        code=row.code,
+        name=Bilingual(row.name_id, row.name_en),
+        summary=Bilingual(row.summary_id, row.summary_en),
+        description=Bilingual(row.description_id, row.description_en),
         producer_name=row.producer_name,
         producer_slug=row.producer_slug,
         made_in=_made_in(row),
@@ -190,31 +165,31 @@ def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
         specialty_of=_specialty(row),
         category=(row.category_slug, Bilingual(row.category_name, row.category_name_en)),
         shelf=(row.shelf_slug, Bilingual(row.shelf_name, row.shelf_name_en)) if row.shelf_slug else None,
-        price=Price(revision.price_mode, revision.price_idr, revision.unit),
-        price_as_of=revision.price_as_of,
-        availability=product.availability,
-        is_inquirable=product.is_inquirable,
-        net_weight_g=revision.net_weight_g,
-        net_volume_ml=revision.net_volume_ml,
-        size_text=Bilingual(revision.size_text, size_in_english(revision.size_text)) if revision.size_text else None,
-        moq=revision.moq,
-        capacity_per_month=revision.capacity_per_month,
-        lead_time_days=revision.lead_time_days,
-        shelf_life_days=revision.shelf_life_days,
-        showroom_shelf=product.showroom_shelf,
+        price=Price(row.price_mode, row.price_idr, row.unit),
+        price_as_of=row.price_as_of,
+        availability=row.availability,
+        is_inquirable=row.is_inquirable,
+        net_weight_g=row.net_weight_g,
+        net_volume_ml=row.net_volume_ml,
+        size_text=Bilingual(row.size_text, size_in_english(row.size_text)) if row.size_text else None,
+        moq=row.moq,
+        capacity_per_month=row.capacity_per_month,
+        lead_time_days=row.lead_time_days,
+        shelf_life_days=row.shelf_life_days,
+        showroom_shelf=row.showroom_shelf,
         halal=halal_statement(
-            revision.halal_status,
-            Bilingual(revision.halal_note or "", revision.halal_note_en),
+            row.halal_status,
+            Bilingual(row.halal_note or "", row.halal_note_en),
             has_checked_certificate=has_certificate,
         ),
         materials=tuple(name for kind, name in terms if kind == "material"),
         techniques=tuple(name for kind, name in terms if kind == "technique"),
-        photos=list_photos(product.id),
+        photos=list_photos(row.id),
         badges=badges,
-        links=list_shop_links(product.producer_id, product_id=product.id, today=today),
-        others=tuple(list_cards_of_producer(product.producer_id, but_product_id=product.id, limit=OTHERS_SHOWN)),
+        links=list_shop_links(row.producer_id, product_id=row.id, today=today),
+        others=tuple(list_cards_of_producer(row.producer_id, but_product_id=row.id, limit=OTHERS_SHOWN)),
         is_sample=row.is_sample,
-        published_at=product.published_at,
+        published_at=row.published_at,
     )
 
 
@@ -236,23 +211,70 @@ def _specialty(row: Row[*tuple[Any, ...]]) -> Place | None:
     return Place(region_label(row.specialty_level, row.specialty_name), row.specialty_slug)
 
 
-def _terms(revision_id: int) -> list[tuple[str, TermName]]:
-    """Materials and techniques by kind, in one statement."""
-    materials = (
+def _words(kind: str, model: type[Material] | type[Technique], table: Any, key: Any) -> Select[*tuple[Any, ...]]:
+    return (
         select(
-            literal("material").label("kind"),
-            Material.name_id.label("name"),
-            Material.name_en,
-            Material.slug,
-            Material.id.label("place"),
+            literal(kind).label("kind"), model.name_id.label("name"), model.name_en, model.slug, model.id.label("place")
         )
-        .join(revision_material, revision_material.c.material_id == Material.id)
-        .where(revision_material.c.revision_id == revision_id)
+        .join(table, key == model.id)
+        .where(table.c.revision_id == bindparam("revision_id", type_=Integer))
     )
-    techniques = (
-        select(literal("technique"), Technique.name_id, Technique.name_en, Technique.slug, Technique.id)
-        .join(revision_technique, revision_technique.c.technique_id == Technique.id)
-        .where(revision_technique.c.revision_id == revision_id)
-    )
-    rows = db.session.execute(union_all(materials, techniques).order_by("kind", "place"))
-    return [(kind, TermName(name, english, slug)) for kind, name, english, slug, _ in rows]
+
+
+_PRODUCT: Final = from_public_products(
+    select(
+        Product.id,
+        Product.slug,
+        Product.code,
+        Product.producer_id,
+        Product.live_revision_id.label("revision_id"),
+        Product.availability,
+        Product.is_inquirable,
+        Product.showroom_shelf,
+        Product.published_at,
+        ProductRevision.name_id,
+        ProductRevision.name_en,
+        ProductRevision.summary_id,
+        ProductRevision.summary_en,
+        ProductRevision.description_id,
+        ProductRevision.description_en,
+        ProductRevision.price_mode,
+        ProductRevision.price_idr,
+        ProductRevision.price_as_of,
+        ProductRevision.unit,
+        ProductRevision.net_weight_g,
+        ProductRevision.net_volume_ml,
+        ProductRevision.size_text,
+        ProductRevision.moq,
+        ProductRevision.capacity_per_month,
+        ProductRevision.lead_time_days,
+        ProductRevision.shelf_life_days,
+        ProductRevision.halal_status,
+        ProductRevision.halal_note,
+        ProductRevision.halal_note_en,
+        Producer.name.label("producer_name"),
+        Producer.slug.label("producer_slug"),
+        Producer.outside_region,
+        Producer.is_sample,
+        Category.slug.label("category_slug"),
+        Category.name_id.label("category_name"),
+        Category.name_en.label("category_name_en"),
+        SHELF.slug.label("shelf_slug"),
+        SHELF.name_id.label("shelf_name"),
+        SHELF.name_en.label("shelf_name_en"),
+        MADE_IN.level.label("made_in_level"),
+        MADE_IN.name.label("made_in_name"),
+        PLACE.level.label("place_level"),
+        PLACE.name.label("place_name"),
+        PLACE.slug.label("place_slug"),
+        SPECIALTY.level.label("specialty_level"),
+        SPECIALTY.name.label("specialty_name"),
+        SPECIALTY.slug.label("specialty_slug"),
+    ),
+    by_key=True,
+).where(Product.slug == bindparam("slug", type_=String))
+# Materials and techniques by kind.
+_TERMS: Final = union_all(
+    _words("material", Material, revision_material, revision_material.c.material_id),
+    _words("technique", Technique, revision_technique, revision_technique.c.technique_id),
+).order_by("kind", "place")

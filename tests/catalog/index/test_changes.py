@@ -201,7 +201,7 @@ def test_every_table_that_a_list_reads_has_its_triggers(context: Any, database: 
         assert list_newest_cards(5)
     finally:
         sa.event.remove(database, "before_cursor_execute", note)
-    assert {"product", "producer", "photo_rendition"} <= seen
+    assert {"product", "producer", "product_photo"} <= seen
     assert seen - _watched(database) == set()
 
 

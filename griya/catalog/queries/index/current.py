@@ -16,7 +16,7 @@ from griya.catalog.queries.index.selected import selected_at
 from griya.catalog.queries.index.snapshot import CannotFollow, Reading, Revision, Snapshot, follow, make_snapshot
 from griya.catalog.queries.index.terms import read_terms
 from griya.core.clock import now, today
-from griya.core.db import db, has_write_intent
+from griya.core.db import db, fetch, has_write_intent
 
 # Beyond so many changed products, or a quarter of all, reading everything is quicker.
 _MOST_FOLLOWED: Final = 2000
@@ -72,7 +72,7 @@ def read_index() -> Snapshot:
 
 def read_revision() -> Revision:
     """How far the recorded changes have come."""
-    row = db.session.execute(_NEWEST).first()
+    row = fetch(_NEWEST).first()
     return Revision(row.number, row.stamp) if row else _BEGINNING
 
 
