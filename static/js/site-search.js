@@ -29,11 +29,9 @@ class SiteSearch extends HTMLElement {
     const { signal } = this.#ending;
     input.addEventListener("input", () => this.#later(), { signal });
     input.addEventListener("keydown", (event) => this.#key(event), { signal });
-    this.addEventListener("focusout", (event) => this.contains(/** @type {Node} */ (event.relatedTarget)) || this.#close(), {
-      signal,
-    });
+    input.addEventListener("blur", () => this.#close(), { signal });
     // A press on an option must not take the focus from the box before it is a click.
-    this.#box.addEventListener("pointerdown", (event) => event.preventDefault(), { signal });
+    this.#box.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
   }
 
   disconnectedCallback() {
@@ -44,7 +42,7 @@ class SiteSearch extends HTMLElement {
   }
 
   get #options() {
-    return [...this.#box.querySelectorAll("[role=option]")];
+    return [.../** @type {NodeListOf<HTMLAnchorElement>} */ (this.#box.querySelectorAll("a[role=option]"))];
   }
 
   #later() {
@@ -79,6 +77,8 @@ class SiteSearch extends HTMLElement {
   }
 
   #close() {
+    clearTimeout(this.#timer);
+    this.#asking?.abort();
     this.#box.hidden = true;
     this.#box.replaceChildren();
     this.#choose(-1);
@@ -103,10 +103,8 @@ class SiteSearch extends HTMLElement {
     else if (!count) return;
     else if (event.key === "ArrowDown") this.#choose(this.#chosen + 1 < count ? this.#chosen + 1 : -1);
     else if (event.key === "ArrowUp") this.#choose(this.#chosen < 0 ? count - 1 : this.#chosen - 1);
-    else if (event.key === "Enter" && this.#chosen >= 0) {
-      const link = this.#options[this.#chosen]?.querySelector("a");
-      if (link instanceof HTMLAnchorElement) link.click();
-    } else return;
+    else if (event.key === "Enter" && this.#chosen >= 0) this.#options[this.#chosen]?.click();
+    else return;
     event.preventDefault();
   }
 }
