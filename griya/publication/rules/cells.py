@@ -1,5 +1,6 @@
 """How a value stands in a cell of a CSV file, and never becomes a formula there."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Final
@@ -8,9 +9,10 @@ Value = str | int | bool | date | Sequence[str] | None
 
 _LIST_MARK: Final = "; "
 _YES, _NO = "ya", "tidak"
-# What makes a spreadsheet calculate, also in the full width that some of them fold, and the two characters that can
-# stand in front of it. A blank in front does not save a cell everywhere.
-_FORMULA_STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
+# What makes a spreadsheet calculate, also in the full width that some of them fold. An Indonesian spreadsheet parts
+# cells at semicolons and takes every line break for a new row, quotes or not, so a formula may begin behind those too;
+# blanks and quotes in front of it save nobody.
+_FORMULA: Final = re.compile('(^|[;\\n\\r\\t])(?=[\\s"]*[=+@＝＋－＠-])|^(?=[\\t\\r\\n])')
 _GUARD: Final = "'"
 
 
@@ -33,6 +35,5 @@ def moment(value: date) -> str:
 
 
 def safe_text(text: str) -> str:
-    """The text, behind an apostrophe where a spreadsheet could take it for a formula."""
-    starts = (text[:1], text.lstrip()[:1])
-    return f"{_GUARD}{text}" if any(start and start in _FORMULA_STARTS for start in starts) else text
+    """The text, with an apostrophe wherever a spreadsheet could take what follows for a formula."""
+    return _FORMULA.sub(lambda found: f"{found[0]}{_GUARD}", text)

@@ -27,7 +27,7 @@ _MOST_FILES = 2
 _LONGEST_CODE = 24
 _TABLE = f"<any({','.join(TABLES)}):table>"
 
-_desks = threading.BoundedSemaphore(_MOST_FILES)
+_places = threading.BoundedSemaphore(_MOST_FILES)
 
 
 @files.get(f"/{_TABLE}.json")
@@ -36,7 +36,7 @@ def listing_index(table: str) -> ResponseReturnValue:
     """One page of a table; `berikutnya` leads to the next until there is none."""
     reader = _reader(table)
     after = request.args.get("setelah")
-    if after is not None and not 0 < len(after) <= _LONGEST_CODE:
+    if after is not None and not (0 < len(after) <= _LONGEST_CODE and after.isprintable()):
         abort(404)
     rows = reader.piece(after=after, limit=PAGE_ROWS)
     total = reader.count()
@@ -59,25 +59,42 @@ def listing_index(table: str) -> ResponseReturnValue:
 def sheet_index(table: str) -> ResponseReturnValue:
     """The whole table as a file for spreadsheets."""
     reader = _reader(table)
-    if not _desks.acquire(blocking=False):
-        abort(503)
-    response = Response(_written(current_app._get_current_object(), reader), mimetype=CSV_TYPE)  # type: ignore[attr-defined]
-    response.call_on_close(_desks.release)
+    place = _Place()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    response = Response(_written(app, reader, place), mimetype=CSV_TYPE)
+    response.call_on_close(place.give_back)
     response.headers["Cache-Control"] = PUBLIC
     response.headers["Content-Disposition"] = f'attachment; filename="griya-{table}-{day_of(reader)}.csv"'
     return _labelled(response, reader, None)
 
 
-def _written(app: Flask, reader: Reader) -> Iterator[bytes]:
+class _Place:
+    """One of the few places of those who are being sent a file; it is given back once, whatever ends the sending."""
+
+    def __init__(self) -> None:
+        if not _places.acquire(blocking=False):
+            abort(503)
+        self._is_held = True
+
+    def give_back(self) -> None:
+        """Let the next one have it."""
+        if self._is_held:
+            self._is_held = False
+            _places.release()
+
+
+def _written(app: Flask, reader: Reader, place: _Place) -> Iterator[bytes]:
     """The file in pieces. Each is read in a short session of its own: the request's is gone when this runs."""
-    pieces = reader.pieces(after=None, size=PIECE_ROWS)
-    text = csv_text(reader.table, pieces)
-    while True:
-        with app.app_context():
-            part = next(text, None)
-        if part is None:
-            return
-        yield part.encode()
+    text = csv_text(reader.table, reader.pieces(after=None, size=PIECE_ROWS))
+    try:
+        while True:
+            with app.app_context():
+                part = next(text, None)
+            if part is None:
+                return
+            yield part.encode()
+    finally:
+        place.give_back()
 
 
 def _reader(key: str) -> Reader:
