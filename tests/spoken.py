@@ -32,7 +32,8 @@ def said(element: Any, language: str = "") -> Iterator[tuple[str, str]]:
         own = attributes(element)
         language = own.get("lang", language)
         for name in SPOKEN:
-            is_spoken = element.name != "input" or own.get("type") in {"submit", "button"} if name == "value" else True
+            # A value is read on a button alone; that of an option or a box is sent, and its label is what is read.
+            is_spoken = name != "value" or (element.name == "input" and own.get("type") in {"submit", "button"})
             if is_spoken and not (name == "content" and own.get("name") != "description"):
                 yield language, own.get(name, "")
     for child in element.children or ():

@@ -1,13 +1,16 @@
 """Routes: a recorded list, every one public by name or under the desk's guard, and no GET that changes anything."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from griya.catalog.models.search import SearchStale
 from griya.core.db import db
 from griya.registry.actions import load_reference
+from griya.registry.models import Producer
 from griya.selection.actions import load_slots
 from tests.factories.catalog import make_product
 from tests.factories.registry import make_producer
@@ -107,3 +110,18 @@ def test_no_get_changes_anything(page: PageClient, app: Flask, address: str) -> 
     finally:
         sa.event.remove(connection.engine, "before_cursor_execute", watch)
     assert not written, f"{address} writes: {list(written)[:3]}"
+
+
+def test_a_search_mends_its_index_for_itself_and_keeps_nothing_of_it(
+    page: PageClient, context: Any, database: sa.Connection
+) -> None:
+    """What was changed past the application is found at once; the index is mended for good by the next commit."""
+    product = make_product(producer=make_producer("Dapur Seroja"))
+    db.session.commit()
+    database.execute(sa.update(Producer).values(name="Dapur Tepian"))
+    marks = sa.select(SearchStale.kind, SearchStale.object_id).order_by(SearchStale.id)
+    before = database.execute(marks).all()
+    assert before, "a trigger saw it"
+    assert product.slug in page.get("/cari?q=tepian").html
+    assert database.execute(marks).all() == before
+    assert product.slug not in page.get("/cari?q=seroja").html

@@ -109,4 +109,5 @@ def test_the_walk_hears_words_attributes_and_descriptions() -> None:
     assert indonesian_words('<html lang="en"><img alt="Kain dan benang"><p lang="id">Kain dan benang') == ["dan"]
     assert indonesian_words('<html lang="en"><meta name="description" content="Harga">') == ["Harga"]
     assert indonesian_words('<html lang="en"><div lang="id"><p lang="en">Untuk</p>dan</div>') == ["Untuk"]
+    assert indonesian_words('<html lang="en"><input type="submit" value="Cari"><option value="nama">Name') == ["Cari"]
     assert indonesian_words('<html lang="en"><p>And a candid Indian</p><meta name="robots" content="dan">') == []
