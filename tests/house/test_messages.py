@@ -21,7 +21,7 @@ NAMES = re.compile(
     r"Griya IKM|WhatsApp|Griya|WIB|QR|OVOP|IKM|P-IRT|SNI|English|Bahasa Indonesia|\bml\b|Ctrl|UU 27/2022"
 )
 SPOKEN_ATTRIBUTES = re.compile(r'(?:aria-label|alt|title|placeholder|name="description" content)="([^"]*)"')
-TAG = re.compile(r"<[^>]*>|&[a-z]+;|&#\d+;")
+TAG = re.compile(r"<code>[^<]*</code>|<[^>]*>|&[a-z]+;|&#\d+;")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 

@@ -75,7 +75,7 @@ def _show(kind: TermKind, slug: str, list_name: str) -> ResponseReturnValue:
         page=page,
         steps=steps,
         address=address,
-        page_urls=[page_address(endpoint, n, slug=slug) for n in range(1, page.products.count + 1)],
+        page_url=lambda number: page_address(endpoint, number, slug=slug),
         share=share_list(
             name,
             whole(page_address(endpoint, number, slug=slug)),

@@ -157,7 +157,7 @@ def test_the_pages_take_the_words_literally_when_they_are_asked_to(page: PageCli
     db.session.commit()
     for path in ("/cari", "/produk"):
         assert "Amplang Tenggiri" in page.get(f"{path}?q=amlang").text
-        assert "Amplang Tenggiri" not in page.get(f"{path}?q=amlang&persis=1").text
+        assert "Amplang Tenggiri" not in page.get(f"{path}?persis=1&q=amlang").text
 
 
 def test_a_word_of_the_catalogue_is_doubted_only_when_the_whole_query_finds_nothing(context: Any) -> None:
