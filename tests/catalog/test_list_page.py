@@ -93,13 +93,6 @@ def test_what_is_chosen_stays_and_zero_cannot_be_ticked(sample: PageClient, pref
     assert len(opened.select("a.chip")) == 4
 
 
-def test_a_facet_that_no_product_has_is_no_choice(sample: PageClient) -> None:
-    counts = {box[0]: 0 for box in boxes(sample.get("/produk"))}
-    for name, _, count, _, _ in boxes(sample.get("/produk")):
-        counts[name] += count
-    assert counts and all(counts.values())
-
-
 @pytest.mark.parametrize(
     ("asked", "canonical"),
     [

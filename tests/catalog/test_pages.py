@@ -110,6 +110,14 @@ def test_chosen_filters_are_chips_that_can_be_taken_off_and_stay_checked_at_zero
     assert "Tidak ada produk yang cocok" in opened.text
 
 
+def test_a_facet_that_no_product_has_is_no_choice(page: PageClient, context: Any) -> None:
+    make_product("Amplang", price_mode="tanya")
+    db.session.commit()
+    names = {str(box.attrs["name"]) for box in page.get("/produk").select(".facet__box")}
+    assert names == {"rak", "wilayah", "cara-harga", "ketersediaan", "halal"}
+    assert names == {str(box.attrs["name"]) for box in page.get("/produk?q=zzzz").select(".facet__box")}
+
+
 def test_61_products_are_three_pages_of_at_most_24(page: PageClient, context: Any) -> None:
     maker = make_producer()
     for number in range(61):
