@@ -159,7 +159,7 @@ def share_list(
 def formats_of(table: str, **asked: Any) -> tuple[Format, ...]:
     """The same list as open data, narrowed alike."""
     return tuple(
-        Format(media_type, f"{name}: {table}", absolute(endpoint, _language=SOURCE, table=table, **asked))
+        Format(media_type, name, absolute(endpoint, _language=SOURCE, table=table, **asked))
         for media_type, name, endpoint in (
             ("application/json", "JSON", "open.listing_index"),
             ("text/csv", "CSV", "open.sheet_index"),

@@ -59,8 +59,8 @@ def catalogue(context: Any) -> dict[str, str]:
     """One maker with one translated product and one that is not."""
     maker = make_producer("Dapur Uji")
     maker.story_id = "Kami mengolah ikan pipih sejak lama."
-    values = {"summary_id": "Kerupuk ikan.", "summary_en": "Fish crackers."}
-    product = make_product("Amplang Ikan Pipih", producer=maker, name_en="Fish crackers", **values)
+    product = make_product("Amplang Ikan Pipih", producer=maker, name_en="Fish crackers", summary_id="Kerupuk ikan.",
+                           summary_en="Fish crackers.")  # fmt: skip
     plain = make_product("Kerupuk Basah", producer=maker, summary_id="Dikukus & digoreng <segar>.")
     db.session.commit()
     return {"product": product.slug, "maker": maker.slug, "plain": plain.slug}

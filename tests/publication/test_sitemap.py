@@ -44,8 +44,8 @@ def catalogue(context: Any) -> None:
     make_product("Tikar", producer=other, slug="satu-bahasa")
     make_product("Draf", producer=maker, slug="draf", is_published=False)
     make_product("Ditarik", producer=maker, slug="ditarik").state = "withdrawn"
-    window = {"starts_at": NOW - timedelta(days=1), "ends_at": NOW + timedelta(days=1)}
-    make_version([both, half], selection=make_selection("Pilihan Uji"), **window)
+    make_version([both, half], selection=make_selection("Pilihan Uji"), starts_at=NOW - timedelta(days=1),
+                 ends_at=NOW + timedelta(days=1))  # fmt: skip
     make_version([both], selection=make_selection("Nanti"), starts_at=NOW + timedelta(days=2),
                  ends_at=NOW + timedelta(days=3))  # fmt: skip
     db.session.commit()
