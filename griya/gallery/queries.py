@@ -15,6 +15,7 @@ from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.core.paging import Page
 from griya.core.words import N_, Bilingual
 from griya.registry.rules.regions import region_label
+from griya.stats.queries import CatalogueCounts, DatedStatement, Figure
 
 LONGEST_NAME = "Songket Sambas Motif Pucuk Rebung Bertabur Bunga Tanjung, Sepasang Kain dan Selendang Pernikahan"
 LONGEST_ENGLISH_NAME = (
@@ -25,6 +26,16 @@ LONGEST_REASON = Bilingual(
     "Tabur benangnya rata, warnanya dari engkudu, dan waktu jadinya disebut dengan jujur oleh pembuatnya sejak awal.",
     "The scattered threads lie even, the red comes from engkudu root, and its maker says from the start how long it "
     "will take.",
+)
+STATEMENT = DatedStatement(
+    title=Bilingual("Industri kecil dan menengah", "Small and medium industries"),
+    as_of=date(2019, 5, 2),
+    source_title=Bilingual("Pernyataan pemerintah provinsi", "Statement of the provincial government"),
+    figures=(
+        Figure("ikm", Bilingual("Industri kecil dan menengah (IKM)", "Small and medium industries (IKM)"), 5815),
+        Figure("ovop", Bilingual("IKM penerima penghargaan OVOP", "IKM that received an OVOP award"), 9),
+    ),
+    breakdown=(Figure("ovop_3", Bilingual("OVOP bintang 3 (dari skala 5)", "OVOP three stars (of five)"), 4),),
 )
 REFUSAL = N_("Dua barang di daftar ini baru saja ditarik oleh pembuatnya.")
 LONGEST_SHELF = Bilingual("Aksesori dan Manik-manik Keberlanjutan", "Accessories, Beadwork and Border Handicrafts")
@@ -58,6 +69,8 @@ class Examples:
     reason: Bilingual
     shelf: Bilingual
     refusal: str
+    counts: CatalogueCounts
+    statement: DatedStatement
     inquired: InquirableProduct
     makers: tuple[ProducerCard, ...]
     stories: tuple[ExampleStory, ...]
@@ -84,6 +97,8 @@ def list_examples() -> Examples:
         reason=LONGEST_REASON,
         shelf=LONGEST_SHELF,
         refusal=REFUSAL,
+        counts=CatalogueCounts(products=1_234_567, producers=0, regencies=14),
+        statement=STATEMENT,
         inquired=_inquired(prices[1], longest_place),
         makers=(
             ProducerCard("tenun", "Tenun Sui", region_label("regency", "Sintang"), 1, False),
