@@ -46,6 +46,7 @@ def dump(folder: Path, *, office: str) -> Dumped:
                     rows[reader.table.key] = _write(archive, reader)
             file.flush()
             os.fsync(file.fileno())
+        draft.chmod(0o644)  # open data, unlike everything else that a command writes.
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

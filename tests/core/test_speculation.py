@@ -16,7 +16,7 @@ from tests.page import PageClient
 
 LISTS = {
     "site.home_show", "catalog.product_index", "catalog.category_show", "catalog.region_show",
-    "selection.selection_index", "selection.selection_show",
+    "selection.selection_index", "selection.selection_show", "catalog.material_show", "catalog.technique_show",
 }  # fmt: skip
 NEVER = ("/permintaan", "/permintaan/tambah/contoh", "/meja/", "/kios/produk/contoh", "/layar", "/media/x.jpg", "/cari")
 
@@ -70,7 +70,7 @@ def test_the_rules_are_served_as_what_they_are(built_app: Flask, client: FlaskCl
 def test_the_rules_reach_products_and_never_what_is_private_or_does_something(built_app: Flask) -> None:
     (rule,) = rules(built_app.config["STATIC_ROOT"])
     assert rule["eagerness"] == "moderate"
-    assert {"not": {"selector_matches": "[rel~=nofollow], [download]"}} in rule["where"]["and"]
+    assert {"not": {"selector_matches": "[rel~=nofollow], [download], [type]"}} in rule["where"]["and"]
     assert is_matched("/produk/lempok", rule) and is_matched("/en/produk/lempok", rule)
     assert not [path for path in NEVER if is_matched(path, rule) or is_matched(f"/en{path}", rule)]
     examples = {re.sub(r"<[^>]+>", "contoh", each.rule): each.endpoint for each in built_app.url_map.iter_rules()}

@@ -60,7 +60,7 @@ def test_no_text_begins_like_a_formula_and_nothing_but_apostrophes_is_added(text
 
 @given(st.lists(st.text(alphabet=st.sampled_from([*"ab;=+-@\"' \t\r\n＝－,"])), min_size=6, max_size=6))
 def test_a_row_comes_back_whole_and_safe_also_where_semicolons_part_cells(texts: list[str]) -> None:
-    row = dict(zip(SHELVES.names, texts, strict=True))
+    row: dict[str, Value] = dict(zip(SHELVES.names, texts, strict=True))
     text = "".join(csv_text(SHELVES, [[row]])).split("\r\n", 1)[1]
     assert next(csv.reader(io.StringIO(text, newline=""))) == [cell(value) for value in texts]
     for found in csv.reader(io.StringIO(text, newline=""), delimiter=";"):

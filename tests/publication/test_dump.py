@@ -61,6 +61,7 @@ def test_the_latest_is_the_same_file_and_nothing_else_lies_about(
     for _ in range(2):
         written = dump(page.client.application, tmp_path)
     assert (tmp_path / dumping.LATEST).samefile(written.path)
+    assert written.path.stat().st_mode & 0o777 == 0o644, "a web server may read it, whatever the umask"
     assert {path.name for path in tmp_path.iterdir()} == {dumping.LATEST, written.path.name}
 
 

@@ -42,10 +42,11 @@ def catalogue(context: Any) -> None:
     half = make_product("Bakul", producer=other, name_en="Basket", slug="setengah", summary_id="Rapat.",
                         material_ids=[rattan.id], technique_ids=[plaiting.id])  # fmt: skip
     make_product("Tikar", producer=other, slug="satu-bahasa")
+    make_product("Kue", producer=maker, name_en="Cake", slug="uraian", description_id="Ceritanya belum.")
     make_product("Draf", producer=maker, slug="draf", is_published=False)
     make_product("Ditarik", producer=maker, slug="ditarik").state = "withdrawn"
-    window = {"starts_at": NOW - timedelta(days=1), "ends_at": NOW + timedelta(days=1)}
-    make_version([both, half], selection=make_selection("Pilihan Uji"), **window)
+    make_version([both, half], selection=make_selection("Pilihan Uji"), starts_at=NOW - timedelta(days=1),
+                 ends_at=NOW + timedelta(days=1))  # fmt: skip
     make_version([both], selection=make_selection("Nanti"), starts_at=NOW + timedelta(days=2),
                  ends_at=NOW + timedelta(days=3))  # fmt: skip
     db.session.commit()
@@ -100,9 +101,13 @@ def test_every_address_opens_is_canonical_and_has_the_alternates_that_its_page_n
 
 def test_only_public_things_and_all_of_them_are_in_it(page: PageClient, catalogue: None) -> None:
     paths = {urlsplit(address).path for address in entries(page)}
-    assert {"/produk/dua-bahasa", "/en/produk/dua-bahasa", "/produk/setengah", "/produk/satu-bahasa"} == {
-        path for path in paths if "/produk/" in path
-    }
+    assert {
+        "/produk/dua-bahasa",
+        "/en/produk/dua-bahasa",
+        "/produk/setengah",
+        "/produk/satu-bahasa",
+        "/produk/uraian",
+    } == {path for path in paths if "/produk/" in path}
     assert len([path for path in paths if "/ikm/" in path]) == 3, "two makers, one of them in English"
     assert {"/bahan/rotan", "/en/bahan/rotan", "/teknik/anyam", "/en/teknik/anyam"} == {
         path for path in paths if "/bahan/" in path or "/teknik/" in path

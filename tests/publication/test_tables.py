@@ -53,8 +53,8 @@ def catalogue(context: Any) -> dict[str, str]:
     )  # fmt: skip
     make_product("Draf", producer=kitchen, is_published=False)
     make_photo(basket)
-    window = {"starts_at": NOW - timedelta(days=1), "ends_at": NOW + timedelta(days=1)}
-    make_version([basket, fish], selection=make_selection("Pilihan Uji"), **window)
+    make_version([basket, fish], selection=make_selection("Pilihan Uji"), starts_at=NOW - timedelta(days=1),
+                 ends_at=NOW + timedelta(days=1))  # fmt: skip
     db.session.commit()
     return {"fish": fish.slug, "basket": basket.slug, "kitchen": kitchen.slug}
 

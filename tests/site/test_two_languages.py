@@ -68,8 +68,8 @@ def document(response: TestResponse) -> JustHTML:
 def links(response: TestResponse, rel: str) -> dict[str, str]:
     """Addresses of the page's links of this relation by their language, without the site's own."""
     found = [attributes(one) for one in document(response).query(f'link[rel="{rel}"]')]
-    # The same list in another format is no other language.
-    return {own.get("hreflang", ""): own["href"].removeprefix("http://localhost") for own in found if "type" not in own}
+    forms = [own for own in found if rel != "alternate" or "hreflang" in own]  # not feeds and files
+    return {own.get("hreflang", ""): own["href"].removeprefix("http://localhost") for own in forms}
 
 
 @pytest.mark.parametrize("path", PATHS)
