@@ -28,7 +28,6 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder
 
 from bench.catalogue import default_instance, settings_for, size
-from bench.pages import add_pages
 
 HOST = "127.0.0.1:8000"
 ENCODING = "gzip, deflate, br"
@@ -57,9 +56,7 @@ def hello_app() -> Flask:
 def griya_app(instance: Path, database: str) -> Flask:
     from griya.app import create_app
 
-    app = create_app(settings_for(instance, database))
-    add_pages(app)
-    return app
+    return create_app(settings_for(instance, database))
 
 
 def cases(app: Flask) -> list[Case]:
@@ -83,17 +80,18 @@ def cases(app: Flask) -> list[Case]:
         "filters": [f"?halal=tidak-wajib&halal=bersertifikat&rak={shelf}&wilayah={place}" for shelf, place in pairs],
         "deep": [f"?halaman={middle + n}" for n in range(20)],
     }
-    found = [Case("product", tuple(f"/produk/{slug}" for slug in slugs), "4")]
-    for prefix, name in (("/produk", ""), ("/bench/lean", ", lean template"), ("/bench/plain", ", no template")):
-        aims = {"list": "5 6 10", "filters": "5 6 10", "deep": ""} if not name else {}
-        found += [
-            Case(f"list{name}", (prefix, *(prefix + query for query in lists["list"])), aims.get("list", "")),
-            Case(
-                f"list, 3 filters{name}", tuple(prefix + query for query in lists["filters"]), aims.get("filters", "")
-            ),
-            Case(f"deep page{name}", tuple(prefix + query for query in lists["deep"]), aims.get("deep", "")),
-        ]
-    # The search's own cases join here once it stands: two words with facets, a misspelt query, suggestions.
+    words = [f"q={a}+{b}" for a, b in (("kain", "tenun"), ("ikan", "kering"), ("keripik", "pisang"), ("tas", "rotan"))]
+    misspelt = [f"q={word}" for word in ("anyamn", "kerpik", "songkte", "tenum", "bidia")]
+    begun = [f"q={word}" for word in ("so", "son", "tik", "ker", "kop", "mad")]
+    found = [
+        Case("product", tuple(f"/produk/{slug}" for slug in slugs), "4"),
+        Case("list", ("/produk", *(f"/produk{query}" for query in lists["list"])), "5 6 10"),
+        Case("list, 3 filters", tuple(f"/produk{query}" for query in lists["filters"]), "5 6 10"),
+        Case("deep page", tuple(f"/produk{query}" for query in lists["deep"])),
+        Case("two words with facets", tuple(f"/produk?{query}" for query in words), "6 8 15"),
+        Case("misspelt search", tuple(f"/cari?{query}" for query in misspelt)),
+        Case("suggestions", tuple(f"/cari/saran?{query}" for query in begun), "2"),
+    ]
     found.append(Case("health (the frame alone)", ("/sehat",)))
     return found
 

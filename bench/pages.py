@@ -1,2 +1,0 @@
-def add_pages(app):
-    pass
