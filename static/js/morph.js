@@ -43,6 +43,8 @@ function move(transition, activation, isLeaving) {
   // Whoever goes on before a picture has arrived starts the next transition while the last one still holds its name.
   release();
   if (!transition) return;
+  // A change without motion is no fault, whoever decided so: this module, or a browser that was too busy.
+  for (const outcome of [transition.ready, transition.updateCallbackDone, transition.finished]) outcome.catch(() => {});
   const { entry, from, navigationType } = activation ?? {};
   const other = (isLeaving ? entry : from)?.url;
   const isBack = navigationType === "traverse" && !!from && !!entry && entry.index < from.index;
