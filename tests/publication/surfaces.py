@@ -53,6 +53,7 @@ SURFACES: Mapping[str, tuple[str, ...]] = {
     "publication.share_show": ("{picture}", "/en{english_picture}", "{maker_picture}", "{selection_picture}"),
 }  # fmt: skip
 ELSEWHERE: Mapping[str, str] = {
+    "catalog.suggestion_index": "tests/catalog/search: it reads the index that the search reads",
     "assets.file_show": "files of the program",
     "media.file_show": "a file by its digest; that no page names it any more is looked for on every page",
     "site.health_show": "two words",
