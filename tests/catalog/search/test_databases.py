@@ -159,7 +159,7 @@ def indexed(built_app: Flask, database: sa.Connection) -> Iterator[None]:
 
 
 def test_two_who_change_one_document_at_once_lose_nothing(built_app: Flask) -> None:
-    """Whoever changes the catalogue second waits for the first at its counter of changes, and then sees what it did."""
+    """Whoever changes the catalogue second waits for the first at the lock of changes, and then sees what it did."""
     static = _engine("postgresql", f"race_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
     engine = sa.create_engine(static.url)
     with static.begin() as connection:
