@@ -11,7 +11,7 @@ BOOTSTRAP = @command -v "$(PYTHON)" >/dev/null || { echo "Griya memerlukan Pytho
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check format format-check lint contracts types templates pytest lock environment dev-environment plant soak html a11y lighthouse
+.PHONY: help run test check format format-check lint contracts types templates pytest lock environment dev-environment plant soak html a11y lighthouse messages
 
 help: ## list these commands
 	@echo "make run    starts Griya here; make test checks everything. All commands:"
@@ -62,6 +62,12 @@ plant: dev-environment ## plant a fault for each check of the house and show tha
 
 soak: dev-environment ## the long tests: minutes of kills and slow clients
 	@$(BIN)/python -m pytest -q -m long --run-long $(TESTS)
+
+messages: dev-environment ## renew the English catalogue from the code: new messages come in empty, unused ones go
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ -k Sentence --no-location --sort-output -o build/messages.pot .
+	@$(BIN)/pybabel --quiet update -i build/messages.pot -d griya/translations -l en --no-fuzzy-matching --ignore-obsolete --omit-header --width=120
+	@$(BIN)/python -m tests.house.messages
 
 lock: ## resolve requirements*.in into requirements*.txt with hashes (needs uv)
 	@command -v "$(UV)" >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }

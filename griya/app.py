@@ -5,13 +5,28 @@ from flask_wtf.csrf import CSRFProtect
 
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
+from griya.catalog.queries.index.selected import provide_selected
 from griya.config import PROJECT_ROOT, Settings
-from griya.core import assets, compression, db, error_pages, http, jinja, log, media, unit_of_work
+from griya.core import (
+    assets,
+    compression,
+    db,
+    error_pages,
+    http,
+    jinja,
+    language,
+    log,
+    media,
+    speculation,
+    unit_of_work,
+)
 from griya.desk import views as desk_views
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
+from griya.publication import views as publication_views
 from griya.selection import views as selection_views
+from griya.selection.queries import find_selected
 from griya.showroom import views as showroom_views
 from griya.site import views as site_views
 
@@ -20,6 +35,8 @@ MAX_CONTENT_BYTES = 1_000_000
 MAX_FORM_BYTES = 500_000
 MAX_FORM_PARTS = 200
 SEVEN_DAYS_SECONDS = 7 * 24 * 3600
+# Features whose pages are read in English too, under /en/.
+BILINGUAL = frozenset({"gallery", "site", "catalog", "selection", "inquiry", "publication"})
 
 # Nested at import: a second create_app() would find the blueprint registered already and refuse.
 desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
@@ -28,7 +45,7 @@ desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
 
 def create_app(settings: Settings) -> Flask:
     """Build the WSGI application for these settings. May be called more than once in a process."""
-    app = Flask(
+    app = language.BilingualFlask(
         "griya",
         instance_path=str(settings.instance),
         static_folder=None,
@@ -38,10 +55,12 @@ def create_app(settings: Settings) -> Flask:
     unit_of_work.init_app(app)  # first: its commit must come after everybody else's last word
     db.init_app(app, settings.database_url, threads=settings.threads)
     jinja.init_app(app)
+    language.init_app(app, bilingual=BILINGUAL)  # before the layers that serve files: those have one address
     assets.init_app(app, PROJECT_ROOT / "static")
     media.init_app(app, settings.instance / "media")
     compression.init_app(app)
     http.init_app(app, https=settings.is_https, proxies=settings.proxies)
+    speculation.init_app(app)
     CSRFProtect(app)
     error_pages.init_app(app)
     _register_features(app)
@@ -70,12 +89,15 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _register_features(app: Flask) -> None:
-    """Register the pages and commands of every feature."""
+    """Register the pages of every feature, and what a lower one has to be told by an upper one."""
+    provide_selected(find_selected)
     if app.config["SETTINGS"].is_local:
         app.register_blueprint(gallery_views.blueprint)
     app.register_blueprint(site_views.blueprint)
     app.register_blueprint(catalog_views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(inquiry_views.blueprint)
+    app.register_blueprint(publication_views.files)
+    app.register_blueprint(publication_views.pages)
     app.register_blueprint(selection_views.blueprint)
     app.register_blueprint(showroom_views.blueprint)

@@ -17,13 +17,14 @@ from sqlalchemy.exc import DBAPIError
 from griya import serving, upkeep
 from griya.accounts.cli import account_group
 from griya.app import create_app
-from griya.catalog.cli import photo_group, search_group
+from griya.catalog.cli import catalog_group, photo_group, search_group
 from griya.catalog.queries.lookup.upkeep import follow_the_rules
 from griya.config import Settings, SettingsError
 from griya.core import outbox, schema, unit_of_work
 from griya.core.db import db
 from griya.core.errors import Refused
 from griya.intake.cli import import_command
+from griya.publication.cli import dump_command, share_group
 from griya.sample.cli import sample_group
 from griya.serving import StartError
 from griya.upkeep import UpkeepError
@@ -234,7 +235,16 @@ def _outbox_problems(app: Flask) -> list[str]:
     return [f"PERINGATAN: {health.given_up} surat tidak dapat dikirim."] if health.given_up else []
 
 
-for _command in (account_group, import_command, photo_group, sample_group, search_group):
+for _command in (
+    account_group,
+    catalog_group,
+    dump_command,
+    import_command,
+    photo_group,
+    sample_group,
+    search_group,
+    share_group,
+):
     griya.add_command(_command)
 
 

@@ -1,5 +1,6 @@
 """Fixtures: the app on every database that is here, one rolled-back transaction per test, and the page helper."""
 
+import contextlib
 import contextvars
 import os
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from griya.app import create_app
+from griya.catalog.queries.index.current import forget_indexes
 from griya.config import Settings
 from griya.core import schema
 from griya.core.db import db, prepare_engine, write_intent
@@ -87,19 +89,27 @@ def built_app(settings: Settings) -> Flask:
     return app
 
 
-@pytest.fixture
-def app(built_app: Flask, database: sa.Connection) -> Iterator[Flask]:
-    """The application on `database`, in a transaction that is rolled back when the test ends."""
+@contextlib.contextmanager
+def rolled_back(built_app: Flask, database: sa.Connection) -> Iterator[Flask]:
+    """The application on `database`, in a transaction that is rolled back at the end."""
     with write_intent():
         outer = database.begin()
     engines = db._app_engines[built_app]
     original = dict(engines)
     engines.clear()
     engines[None] = database  # type: ignore[assignment]
+    forget_indexes()  # of a catalogue that was rolled back
     yield built_app
     engines.clear()
     engines.update(original)
     outer.rollback()
+
+
+@pytest.fixture
+def app(built_app: Flask, database: sa.Connection) -> Iterator[Flask]:
+    """The application on `database`, in a transaction that is rolled back when the test ends."""
+    with rolled_back(built_app, database) as app:
+        yield app
 
 
 @pytest.fixture

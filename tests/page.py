@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse
 
 INPUTS = {"input", "select", "textarea"}
 UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
+# Answers that are a piece of a page, which a script of ours puts into one. They are checked as what they are.
+PIECES = {"/cari/saran", "/en/cari/saran"}
 SECURITY_HEADERS = {
     "Content-Security-Policy",
     "X-Content-Type-Options",
@@ -34,6 +36,11 @@ class Opened:
 
     response: TestResponse
     document: JustHTML
+
+    @classmethod
+    def of(cls, response: TestResponse) -> "Opened":
+        """The page of an answer whose checks are somebody else's."""
+        return cls(response, JustHTML(response.get_data(as_text=True), sanitize=False))
 
     @property
     def status(self) -> int:
@@ -97,15 +104,21 @@ class PageClient:
         assert response.status_code == expect, f"{path} answers {response.status_code}, not {expect}: {body[:2000]}"
         for problem in problems(response, path):
             raise AssertionError(f"{path}: {problem}")
-        return Opened(response, JustHTML(body, sanitize=False))
+        return Opened(response, JustHTML(body, sanitize=False, fragment=is_piece(response, path)))
 
 
 def problems(response: TestResponse, path: str) -> list[str]:
     """Everything about an answer that breaks a standard of the house."""
     found = _header_problems(response)
     if response.mimetype == "text/html" and response.status_code not in {204, 301, 302, 303, 304, 308}:
-        found += _document_problems(response.get_data(as_text=True), path)
+        body = response.get_data(as_text=True)
+        found += _piece_problems(response, body) if is_piece(response, path) else _document_problems(body)
     return found
+
+
+def is_piece(response: TestResponse, path: str) -> bool:
+    """Whether this answer stands inside a page; an error at the same address is a page of its own."""
+    return path.partition("?")[0] in PIECES and response.status_code == 200
 
 
 def _header_problems(response: TestResponse) -> list[str]:
@@ -125,7 +138,21 @@ def _header_problems(response: TestResponse) -> list[str]:
     return found
 
 
-def _document_problems(html: str, path: str) -> list[str]:
+def _piece_problems(response: TestResponse, html: str) -> list[str]:
+    """What a piece must hold to as well as a page, and what it must not bring along."""
+    piece = JustHTML(html, collect_errors=True, sanitize=False, fragment=True)
+    found = [f"HTML: {error}" for error in piece.errors]
+    found += [
+        f"a piece of a page brings its own <{name}>"
+        for name in ("html", "head", "body", "title", "main", "h1", "link", "meta", "script")
+        if re.search(rf"<{name}[\s>]", html, re.IGNORECASE)
+    ]
+    if response.headers.get("X-Robots-Tag") != "noindex":
+        found.append("a piece of a page is open to search engines: answer it with X-Robots-Tag: noindex")
+    return found + _markup_problems(piece, html)
+
+
+def _document_problems(html: str) -> list[str]:
     document = JustHTML(html, collect_errors=True, sanitize=False)
     found = [f"HTML: {error}" for error in document.errors]
     headings = [" ".join(h.to_text().split()) for h in document.query("h1")]
@@ -138,7 +165,11 @@ def _document_problems(html: str, path: str) -> list[str]:
         found.append("<html> has no lang")
     if len(document.query("main")) != 1:
         found.append("write exactly one <main>")
-    found += [f"id {name!r} stands {n} times" for name, n in Counter(_ids(document)).items() if n > 1]
+    return found + _markup_problems(document, html)
+
+
+def _markup_problems(document: JustHTML, html: str) -> list[str]:
+    found = [f"id {name!r} stands {n} times" for name, n in Counter(_ids(document)).items() if n > 1]
     found += _label_problems(document) + _form_problems(document)
     found += [f"style attribute on <{e.name}>: the policy blocks it" for e in document.query("[style]")]
     found += ["inline <style>: the policy blocks it"] if document.query("style") else []

@@ -1,4 +1,4 @@
-"""Commands around the photos of products and the words of the search."""
+"""Commands around the photos of products, the words of the search, and the upkeep of the catalogue's own records."""
 
 from pathlib import Path
 
@@ -158,3 +158,18 @@ def _product(slug: str) -> Product:
     if product is None:
         raise click.ClickException(f"Tidak ada produk {slug}.")
     return product
+
+
+@click.group("catalog")
+def catalog_group() -> None:
+    """Katalog: pemeliharaan."""
+
+
+@catalog_group.command("prune-changes")
+@click.option("--keep", type=click.IntRange(1), default=10_000, show_default=True, help="Perubahan yang disimpan.")
+@with_appcontext
+def prune_changes_command(keep: int) -> None:
+    """Hapus catatan perubahan katalog yang lama. Aman dijalankan kapan saja, misalnya setiap malam."""
+    with unit_of_work.command():
+        forgotten = actions.prune_changes(keep=keep)
+    click.echo(f"{forgotten} catatan perubahan dihapus.")

@@ -12,6 +12,9 @@ from flask import Blueprint, Flask, Response, current_app, send_from_directory, 
 from whitenoise import WhiteNoise
 
 YEAR_SECONDS = 31_536_000
+SPECULATION_RULES = "speculation-rules.json"
+# Files whose ending does not tell what they are.
+MEDIA_TYPES = {SPECULATION_RULES: "application/speculationrules+json"}
 SHEET = "css/griya.css"
 # What everybody gets, and what the desk gets besides. Served under another name than their source, which WhiteNoise
 # would find first.
@@ -58,7 +61,9 @@ def file_show(version: str, filename: str) -> Response:
     if filename in sheets:
         response = current_app.response_class(sheets[filename], mimetype="text/css")
     else:
-        response = send_from_directory(current_app.config["STATIC_ROOT"], filename, max_age=0)
+        response = send_from_directory(
+            current_app.config["STATIC_ROOT"], filename, max_age=0, mimetype=MEDIA_TYPES.get(filename)
+        )
     is_today = version == current_app.config["STATIC_VERSION"]
     response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable" if is_today else "no-cache"
     return response
@@ -85,6 +90,7 @@ def init_app(app: Flask, root: Path) -> None:
         root=str(root),
         prefix=f"static/{version}/",
         allow_all_origins=False,
+        mimetypes=MEDIA_TYPES,
         max_age=YEAR_SECONDS,
         immutable_file_test=lambda _path, _url: True,
     )

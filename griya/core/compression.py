@@ -50,7 +50,7 @@ class Compression:
         if not (is_unchanged or (is_whole and _is_compressible(headers))):
             return chunks
         if "Accept-Encoding" not in headers.get("Vary", ""):
-            headers.add("Vary", "Accept-Encoding")
+            headers["Vary"] = ", ".join([*headers.getlist("Vary"), "Accept-Encoding"])
         if not _reads_gzip(environ):
             return chunks
         if headers.get("ETag", "W/").startswith('"'):

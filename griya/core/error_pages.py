@@ -10,6 +10,7 @@ from sqlalchemy.exc import InternalError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from griya.core.db import db
+from griya.core.words import N_
 
 log = logging.getLogger(__name__)
 
@@ -19,22 +20,28 @@ STORAGE_REFUSALS = (OperationalError, InternalError)
 # Fields whose text is never shown again.
 _SECRET_FIELDS = frozenset({"csrf_token", "password"})
 _WORDS = {
-    400: ("Permintaan tidak dapat dibaca", "Peramban mengirim sesuatu yang tidak dapat kami baca."),
-    403: ("Tidak diizinkan", "Halaman ini tidak dapat dibuka dari sini atau dengan akun ini."),
-    404: ("Halaman tidak ditemukan", "Alamat ini tidak ada, atau produknya sudah tidak ditampilkan lagi."),
-    405: ("Cara membuka ini tidak dapat dipakai", "Halaman ini ada, tetapi tidak dengan cara itu."),
-    409: ("Sudah berubah", "Data ini sudah diubah orang lain sementara Anda membukanya."),
-    410: ("Sudah tidak ditampilkan", "Halaman ini pernah ada dan sudah ditutup."),
-    413: ("Kiriman terlalu besar", "Isi formulir atau berkas yang dikirim melebihi batas. Kirim yang lebih kecil."),
-    429: ("Terlalu banyak percobaan", "Tunggu sebentar, lalu coba lagi."),
-    500: ("Ada yang salah di pihak kami", "Kesalahan ini sudah tercatat. Silakan coba lagi sebentar lagi."),
-    503: ("Belum dapat disimpan", "Penyimpanan sedang tidak dapat ditulis, jadi kiriman Anda belum kami terima."),
+    400: (N_("Permintaan tidak dapat dibaca"), N_("Peramban mengirim sesuatu yang tidak dapat kami baca.")),
+    403: (N_("Tidak diizinkan"), N_("Halaman ini tidak dapat dibuka dari sini atau dengan akun ini.")),
+    404: (N_("Halaman tidak ditemukan"), N_("Alamat ini tidak ada, atau produknya sudah tidak ditampilkan lagi.")),
+    405: (N_("Cara membuka ini tidak dapat dipakai"), N_("Halaman ini ada, tetapi tidak dengan cara itu.")),
+    409: (N_("Sudah berubah"), N_("Data ini sudah diubah orang lain sementara Anda membukanya.")),
+    410: (N_("Sudah tidak ditampilkan"), N_("Halaman ini pernah ada dan sudah ditutup.")),
+    413: (
+        N_("Kiriman terlalu besar"),
+        N_("Isi formulir atau berkas yang dikirim melebihi batas. Kirim yang lebih kecil."),
+    ),
+    429: (N_("Terlalu banyak percobaan"), N_("Tunggu sebentar, lalu coba lagi.")),
+    500: (N_("Ada yang salah di pihak kami"), N_("Kesalahan ini sudah tercatat. Silakan coba lagi sebentar lagi.")),
+    503: (
+        N_("Belum dapat disimpan"),
+        N_("Penyimpanan sedang tidak dapat ditulis, jadi kiriman Anda belum kami terima."),
+    ),
 }
 
 
 def error_page(status: int, *, keep: bool = False) -> Response:
     """The page for `status`. With `keep`, it carries a form with all that was typed, ready to be sent again."""
-    title, text = _WORDS.get(status, (HTTPStatus(status).phrase, "Permintaan ini tidak dapat diselesaikan."))
+    title, text = _WORDS.get(status, (HTTPStatus(status).phrase, N_("Permintaan ini tidak dapat diselesaikan.")))
     # A request for a foreign host has no address to build links from: its page stands alone.
     template = "errors/error.html" if request_ctx.url_adapter else "errors/plain.html"
     words = {"status": status, "title": title, "text": text, "kept": _typed() if keep else [], "token": _token(keep)}

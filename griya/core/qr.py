@@ -1,6 +1,7 @@
 """QR codes as one SVG path: for screens, the kiosk and paper."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -16,8 +17,13 @@ class QrCode:
     path: str
 
 
+@lru_cache(maxsize=2048)
 def qr_code(text: str) -> QrCode:
-    """The code of `text`, error correction M: a smudge or a reflection on the glass may hide some of it."""
+    """The code of `text`, error correction M: a smudge or a reflection on the glass may hide some of it.
+
+    Drawing one takes seven milliseconds, longer than a whole page, and the same text always gives the same code: the
+    last ones are kept, some 10 kB each.
+    """
     rows = tuple(segno.make(text, error="m", micro=False, boost_error=False).matrix)
     runs: list[str] = []
     for y, row in enumerate(rows, start=QUIET_ZONE):

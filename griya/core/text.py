@@ -5,13 +5,23 @@ import unicodedata
 from datetime import date, datetime
 
 from griya.core.clock import WIB
+from griya.core.words import SOURCE
 
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-    "Desember",
-)  # fmt: skip
+MONTHS = {
+    "id": (
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+        "Desember",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ),
+}  # fmt: skip
+DAYS = {
+    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
 _BIDI_OVERRIDES = frozenset("\u202d\u202e\u2066\u2067\u2068\u2069")
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 def slugify(value: str, *, limit: int = 80) -> str:
@@ -21,27 +31,29 @@ def slugify(value: str, *, limit: int = 80) -> str:
     return slug if len(slug) <= limit else slug[: limit + 1].rpartition("-")[0] or slug[:limit]
 
 
-def number(value: int) -> str:
-    """A whole number with Indonesian thousands: 5.815."""
-    return f"{value:,}".replace(",", ".")
+def number(value: int, language: str = SOURCE) -> str:
+    """A whole number with its thousands: `5.815` in Indonesian, `5,815` in English."""
+    grouped = f"{value:,}"
+    return grouped.replace(",", ".") if language == SOURCE else grouped
 
 
-def rupiah(value: int) -> str:
-    """`Rp25.000`: capital R, no dot after it, no space, dots between thousands."""
-    return f"{'−' if value < 0 else ''}Rp{number(abs(value))}"
+def rupiah(value: int, language: str = SOURCE) -> str:
+    """`Rp25.000`, in English `Rp25,000`: capital R, no dot after it, no space."""
+    return f"{'−' if value < 0 else ''}Rp{number(abs(value), language)}"
 
 
-def day(value: date) -> str:
-    """`22 November 2026`; a datetime is turned to WIB first."""
+def day(value: date, language: str = SOURCE) -> str:
+    """`22 November 2026`, the same order in both languages; a datetime is turned to WIB first."""
     if isinstance(value, datetime):
         value = value.astimezone(WIB).date()
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[language][value.month - 1]} {value.year}"
 
 
-def moment(value: datetime) -> str:
-    """`Minggu, 22 November 2026 08.00 WIB`."""
+def moment(value: datetime, language: str = SOURCE) -> str:
+    """`Minggu, 22 November 2026 08.00 WIB`, in English `Sunday, 22 November 2026 08:00 WIB`."""
     local = value.astimezone(WIB)
-    return f"{DAYS[local.weekday()]}, {day(local)} {local:%H.%M} WIB"
+    time = f"{local:%H.%M}" if language == SOURCE else f"{local:%H:%M}"
+    return f"{DAYS[language][local.weekday()]}, {day(local, language)} {time} WIB"
 
 
 def clean_text(value: str) -> str:

@@ -30,6 +30,11 @@ def init_app(app: Flask) -> None:
     app.after_request(_settle)
 
 
+def let_go() -> None:
+    """End the reading of this request, because slow work follows: an open read holds up SQLite's next writer."""
+    db.session.rollback()
+
+
 @contextmanager
 def command() -> Iterator[None]:
     """A writing transaction for a command line task: commits at the end, rolls back when anything is raised."""

@@ -6,6 +6,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, SelectField, String
 from wtforms.validators import InputRequired, Length
 
 from griya.core.forms import BaseForm
+from griya.core.words import N_
 
 
 class ExampleForm(BaseForm):
@@ -16,11 +17,12 @@ class ExampleForm(BaseForm):
 
         csrf = False
 
-    full_name = StringField("Nama", validators=[InputRequired(), Length(max=120)])
-    quantity = IntegerField("Jumlah", description="Jumlah songket")
-    message = TextAreaField("Pesan untuk pembuat", validators=[InputRequired()])
-    regency = SelectField("Wilayah", choices=["Kab. Sambas", "Kab. Kapuas Hulu"])  # type: ignore[list-item]
-    consent = BooleanField("Saya setuju nama dan nomor saya diteruskan kepada pembuat yang saya tanya.")
+    full_name = StringField(N_("Nama"), validators=[InputRequired(), Length(max=120)])
+    quantity = IntegerField(N_("Jumlah"), description=N_("Jumlah songket"))
+    message = TextAreaField(N_("Pesan untuk pembuat"), validators=[InputRequired()])
+    regency = SelectField(N_("Wilayah"), choices=["Sambas", "Kapuas Hulu"])  # type: ignore[list-item]
+    consent = BooleanField(N_("Saya setuju nama dan nomor saya diteruskan kepada pembuat yang saya tanya."))
+    reference = StringField(N_("Nomor permintaan"), default="GI-7K3M-Q2XD", render_kw={"disabled": True})
 
 
 class ExampleLine(BaseForm):
@@ -32,8 +34,8 @@ class ExampleLine(BaseForm):
         csrf = False
 
     slug = HiddenField()
-    quantity = StringField("Jumlah", default="12")
-    note = StringField("Catatan")
+    quantity = StringField(N_("Jumlah"), default="12")
+    note = StringField(N_("Catatan"))
 
 
 def example_form(prefix: str, **values: Any) -> ExampleForm:
@@ -44,9 +46,12 @@ def example_form(prefix: str, **values: Any) -> ExampleForm:
 def refused_form() -> ExampleForm:
     """The form after it was sent with everything wrong."""
     form = example_form("salah-", full_name="", message="")
-    form.full_name.errors = ["Bagian ini perlu diisi."]
-    form.quantity.errors = ["Tulis angka bulat, misalnya 12."]
-    form.message.errors = ["Paling banyak 2.000 huruf; yang Anda tulis lebih panjang.", "Jangan kirim alamat web."]
-    form.regency.errors = ["Pilih salah satu yang tersedia."]
-    form.consent.errors = ["Tanpa persetujuan ini pembuat tidak dapat menghubungi Anda."]
+    form.full_name.errors = [N_("Bagian ini perlu diisi.")]
+    form.quantity.errors = [N_("Tulis angka bulat, misalnya 12.")]
+    form.message.errors = [
+        N_("Paling banyak 2.000 huruf; yang Anda tulis lebih panjang."),
+        N_("Jangan kirim alamat web."),
+    ]
+    form.regency.errors = [N_("Pilih salah satu yang tersedia.")]
+    form.consent.errors = [N_("Tanpa persetujuan ini pembuat tidak dapat menghubungi Anda.")]
     return form

@@ -27,6 +27,7 @@ def component_index() -> str:
         form=example_form("isi-", full_name="Siti Aminah binti Haji Abdurrahman", quantity=12, consent=True),
         empty_form=example_form("kosong-"),
         refused_form=refused_form(),
+        focused_form=example_form("fokus-", full_name="Siti Aminah", consent=True),
         line_form=ExampleLine(formdata=None, prefix="baris-"),
         chart=tile_map(list_regencies()),
         code=qr_code("https://griya.example/p/GI-0000"),

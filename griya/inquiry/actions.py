@@ -17,6 +17,7 @@ from griya.core.db import db
 from griya.core.errors import Refused
 from griya.core.outbox import enqueue
 from griya.core.tokens import digest, new_token
+from griya.core.words import N_, Sentence
 from griya.inquiry.letters import Asked, Post, letters_of
 from griya.inquiry.models import Consent, Inquiry, InquiryLine, InquiryList, InquiryListLine, InquirySource
 from griya.inquiry.notices import Notice
@@ -34,6 +35,7 @@ from griya.inquiry.rules import (
 
 # Two of 27 thousand million references meet once in a while; five times in a row means that something else is wrong.
 _REFERENCE_TRIES: Final = 5
+_ONE_PRODUCT: Final = N_("Satu produk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class AlreadySent(Refused):
 
     def __init__(self, reference: str) -> None:
         self.reference = reference
-        super().__init__(f"Formulir ini sudah terkirim sebagai {reference}, dengan isi yang lain.")
+        super().__init__(
+            Sentence("Formulir ini sudah terkirim sebagai %(reference)s, dengan isi yang lain.", reference=reference)
+        )
 
 
 class Unavailable(Refused):
@@ -79,7 +83,7 @@ def put_line(*, token: str | None, slug: str, quantity: int, note: str = "") -> 
     """
     product = find_inquirable([slug]).get(slug)
     if product is None:
-        raise Refused("Produk ini sedang tidak dapat diminta.")
+        raise Refused(N_("Produk ini sedang tidak dapat diminta."))
     moment = now()
     found = _find_list(token)
     if found is None:
@@ -88,7 +92,9 @@ def put_line(*, token: str | None, slug: str, quantity: int, note: str = "") -> 
     line = next((line for line in found.lines if line.product_id == product.product_id), None)
     if line is None:
         if len(found.lines) >= MAX_LINES:
-            raise Refused(f"Daftar sudah berisi {MAX_LINES} produk. Kirim dahulu, lalu mulai daftar baru.")
+            raise Refused(
+                Sentence("Daftar sudah berisi %(most)d produk. Kirim dahulu, lalu mulai daftar baru.", most=MAX_LINES)
+            )
         position = max((line.position for line in found.lines), default=0) + 1
         line = InquiryListLine(product_id=product.product_id, position=position)
         found.lines.append(line)
@@ -226,8 +232,11 @@ def _asked(wanted: Wanted) -> tuple[Asked, ...]:
         raise Unavailable(
             gone,
             [
-                f"{names.get(slug, 'Satu produk')} sudah tidak dapat diminta dan dikeluarkan dari permintaan ini. "
-                "Periksa, lalu kirim sekali lagi."
+                Sentence(
+                    "%(product)s sudah tidak dapat diminta dan dikeluarkan dari permintaan ini. "
+                    "Periksa, lalu kirim sekali lagi.",
+                    product=names.get(slug, _ONE_PRODUCT),
+                )
                 for slug in gone
             ],
         )
@@ -275,7 +284,7 @@ def _add_lines(inquiry: Inquiry, asked: Sequence[Asked]) -> None:
             revision_id=each.product.revision_id,
             label=_label(each.product),
             quantity=Decimal(each.line.quantity),
-            unit=each.product.unit,
+            unit=each.product.price.unit,
             note=each.line.note,
         )
         for position, each in enumerate(asked, start=1)

@@ -9,7 +9,8 @@ from wtforms import BooleanField, EmailField, Field, HiddenField, StringField, T
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from griya.core.forms import BaseForm
-from griya.inquiry.notices import INQUIRY
+from griya.core.words import N_
+from griya.inquiry.notices import INQUIRY, Notice
 from griya.inquiry.rules import (
     EMAIL_LENGTH,
     MESSAGE_LENGTH,
@@ -27,7 +28,7 @@ from griya.registry.rules.unreadable import Unreadable
 
 _LINE_FIELD: Final = re.compile(r"line-(0|[1-9][0-9]?)-(?:slug|quantity|note)")
 _PHONE_LENGTH: Final = 40
-_ONE_CHANNEL: Final = "Isi WhatsApp atau e-mail, salah satu cukup, supaya Anda dapat dijawab."
+_ONE_CHANNEL: Final = N_("Isi WhatsApp atau e-mail, salah satu cukup, supaya Anda dapat dijawab.")
 
 
 def _one_line(value: str | None) -> str | None:
@@ -41,15 +42,15 @@ def _told_at_the_field() -> Iterator[None]:
     try:
         yield
     except Unreadable as error:
-        raise ValidationError(str(error)) from error
+        raise ValidationError(error.sentence) from error
 
 
 class LineForm(BaseForm):
     """How much of one product, and a note. Several stand in one inquiry, told apart by their prefix."""
 
     slug = HiddenField()
-    quantity = StringField("Jumlah", default="1", filters=[_one_line])
-    note = StringField("Catatan", validators=[Length(max=NOTE_LENGTH)], filters=[_one_line])
+    quantity = StringField(N_("Jumlah"), default="1", filters=[_one_line])
+    note = StringField(N_("Catatan"), validators=[Length(max=NOTE_LENGTH)], filters=[_one_line])
 
     def validate_quantity(self, field: Field) -> None:
         """A whole number of units; the rule's own sentence otherwise."""
@@ -71,19 +72,20 @@ class InquiryForm(BaseForm):
     """Who asks, how they are reached, and their words."""
 
     key = HiddenField()
+    notice = HiddenField()  # the version of the wording that stood beside the box
     name = StringField(
-        "Nama",
-        validators=[DataRequired("Tulis nama Anda."), Length(max=NAME_LENGTH)],
+        N_("Nama"),
+        validators=[DataRequired(N_("Tulis nama Anda.")), Length(max=NAME_LENGTH)],
         filters=[_one_line],
     )
-    phone = TelField("WhatsApp atau telepon", validators=[Length(max=_PHONE_LENGTH)], filters=[_one_line])
-    email = EmailField("E-mail", validators=[Length(max=EMAIL_LENGTH)])
-    place = StringField("Kota atau negara", validators=[Length(max=PLACE_LENGTH)], filters=[_one_line])
-    message = TextAreaField("Pesan", validators=[Length(max=MESSAGE_LENGTH)])
+    phone = TelField(N_("WhatsApp atau telepon"), validators=[Length(max=_PHONE_LENGTH)], filters=[_one_line])
+    email = EmailField(N_("E-mail"), validators=[Length(max=EMAIL_LENGTH)])
+    place = StringField(N_("Kota atau negara"), validators=[Length(max=PLACE_LENGTH)], filters=[_one_line])
+    message = TextAreaField(N_("Pesan"), validators=[Length(max=MESSAGE_LENGTH)])
     consent = BooleanField(
         INQUIRY.consent,
-        description="Persetujuan",  # the name of this field where its whole sentence is too long: the error summary
-        validators=[DataRequired("Beri tanda setuju supaya permintaan ini boleh diteruskan.")],
+        description=N_("Persetujuan"),  # the name of this field where its whole sentence is too long: the error summary
+        validators=[DataRequired(N_("Beri tanda setuju supaya permintaan ini boleh diteruskan."))],
     )
 
     e164: str | None = None
@@ -92,7 +94,7 @@ class InquiryForm(BaseForm):
     def validate_name(self, field: Field) -> None:
         """A name is something one can read."""
         if field.data and not has_words(field.data):
-            raise ValidationError("Tulis nama Anda dengan huruf.")
+            raise ValidationError(N_("Tulis nama Anda dengan huruf."))
 
     def validate_phone(self, field: Field) -> None:
         """Any country's number; the parser's own sentence otherwise."""
@@ -125,6 +127,12 @@ class InquiryForm(BaseForm):
             message=self.message.data or "",
             lines=tuple(line.wanted for line in lines),
         )
+
+    def show_notice(self, notice: Notice) -> None:
+        """Put this wording beside the box. A tick that was given to another wording is no consent to this one."""
+        if self.notice.data != notice.version:
+            self.notice.data, self.consent.data = notice.version, False
+        self.consent.label.text = notice.consent
 
     @property
     def is_untouched(self) -> bool:

@@ -138,7 +138,7 @@ def _lines_by_maker(asked: Sequence[Asked]) -> str:
     makers: dict[str, list[str]] = {}
     for each in asked:
         note = f" ({each.line.note})" if each.line.note else ""
-        row = f"- {each.product.name}: {number(each.line.quantity)} {each.product.unit}{note}"
+        row = f"- {each.product.name}: {number(each.line.quantity)} {each.product.price.unit_for()}{note}"
         makers.setdefault(each.product.producer_name, []).append(row)
     return "\n\n".join("\n".join((f"{maker}:", *rows)) for maker, rows in makers.items())
 

@@ -1,4 +1,8 @@
-"""The notice beside the form (UU 27/2022 art. 21–24): its words, their version, and the digest kept as proof."""
+"""The notice beside the form (UU 27/2022 art. 21–24): its words, their version, and the digest kept as proof.
+
+English is a wording of its own with a version of its own: a consent proves which words a person was shown. Both say the
+same things in the same order.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,6 +13,7 @@ from typing import Final
 class Notice:
     """One wording. A changed word is a new version: consent given to an older one keeps pointing at it."""
 
+    language: str
     purpose: str
     version: str
     consent: str
@@ -22,6 +27,7 @@ class Notice:
 
 
 INQUIRY: Final = Notice(
+    language="id",
     purpose="answer_inquiry",
     version="2026-11-1",
     consent=(
@@ -36,3 +42,30 @@ INQUIRY: Final = Notice(
         "Jangan menulis NIK, foto KTP, atau tanggal lahir; kami tidak memerlukannya.",
     ),
 )
+INQUIRY_EN: Final = Notice(
+    language="en",
+    purpose=INQUIRY.purpose,
+    version="2026-11-1-en",
+    consent=(
+        "I agree that my name, my contact details and this inquiry are passed on to the makers of the products I chose "
+        "and to the Griya IKM showroom staff so that they can answer. I am 18 or older."
+    ),
+    sentences=(
+        "These data are used only to answer your inquiry, on the basis of your consent.",
+        "They are received by the makers named in the list and by the Griya IKM showroom staff.",
+        "Kept for at most 24 months after the inquiry is closed; then name and contact details are deleted.",
+        "You may see, correct, withdraw or delete these data: tell the staff the number of your inquiry.",
+        "Do not write an identity number, a date of birth or a photo of an identity card; we do not need them.",
+    ),
+)
+_NOTICES: Final = {notice.language: notice for notice in (INQUIRY, INQUIRY_EN)}
+
+
+def for_language(language: str) -> Notice:
+    """The wording that a page in this language shows."""
+    return _NOTICES[language]
+
+
+def of_version(version: str) -> Notice | None:
+    """The wording with this version, None when we show it no longer or never did."""
+    return next((notice for notice in _NOTICES.values() if notice.version == version), None)

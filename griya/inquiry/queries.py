@@ -11,12 +11,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from griya.catalog.models import Product, ProductRevision
 from griya.catalog.queries.inquirable import InquirableProduct, find_inquirable
 from griya.catalog.rules.filters import is_slug
+from griya.catalog.rules.units import unit_words
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.outbox import OutboxMessage
 from griya.core.paging import Page
 from griya.core.text import number
 from griya.core.tokens import digest
+from griya.core.words import N_, Bilingual
 from griya.inquiry.letters import cause_of
 from griya.inquiry.models import Inquiry, InquiryLine, InquiryList, InquiryListLine
 from griya.inquiry.rules import (
@@ -34,6 +36,7 @@ from griya.registry.rules.phones import parse_phone, whatsapp_url
 from griya.registry.rules.unreadable import Unreadable
 
 PAGE_SIZE = 25
+_NAME = (ProductRevision.name_id, ProductRevision.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class LineView:
 
     label: str
     quantity: str
-    unit: str
+    unit: Bilingual
     note: str
     slug: str | None
     revision_number: int | None
@@ -61,7 +64,7 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class MakerView:
-    """What was asked of one maker. `slug` is None when the maker's record is gone."""
+    """What was asked of one maker. `slug` is None when the maker's record is gone; `name` is then a message of ours."""
 
     name: str
     slug: str | None
@@ -156,7 +159,7 @@ def list_lines(token: str | None) -> list[ListedLine]:
         return []
     live = live_lists().where(InquiryList.token_digest == digest(token)).with_only_columns(InquiryList.id)
     rows = db.session.execute(
-        select(Product.slug, ProductRevision.name_id, InquiryListLine.quantity, InquiryListLine.note)
+        select(Product.slug, *_NAME, InquiryListLine.quantity, InquiryListLine.note)
         .select_from(InquiryListLine)
         .join(Product, Product.id == InquiryListLine.product_id)
         .outerjoin(ProductRevision, ProductRevision.id == Product.live_revision_id)
@@ -165,7 +168,14 @@ def list_lines(token: str | None) -> list[ListedLine]:
     ).all()
     available = find_inquirable([row.slug for row in rows])
     return [
-        ListedLine(row.slug, row.name_id or "Produk", row.quantity, row.note, available.get(row.slug)) for row in rows
+        ListedLine(
+            row.slug,
+            Bilingual(row.name_id or "Produk", row.name_en),
+            row.quantity,
+            row.note,
+            available.get(row.slug),
+        )
+        for row in rows
     ]
 
 
@@ -175,11 +185,11 @@ def names_once_public(slugs: Sequence[str]) -> dict[str, str]:
     if not wanted:
         return {}
     rows = db.session.execute(
-        select(Product.slug, ProductRevision.name_id)
+        select(Product.slug, *_NAME)
         .join(ProductRevision, ProductRevision.id == Product.live_revision_id)
         .where(Product.slug.in_(wanted), Product.published_at.is_not(None))
     )
-    return {row.slug: row.name_id for row in rows}
+    return {row.slug: Bilingual(row.name_id, row.name_en) for row in rows}
 
 
 def find_status(token: str) -> InquiryStatus | None:
@@ -308,14 +318,14 @@ def _makers(lines: Iterable[InquiryLine]) -> tuple[MakerView, ...]:
 def _maker(lines: Sequence[InquiryLine]) -> MakerView:
     producer = lines[0].producer
     return MakerView(
-        name=producer.name if producer else "Pembuat yang datanya sudah dihapus",
+        name=producer.name if producer else N_("Pembuat yang datanya sudah dihapus"),
         slug=producer.slug if producer else None,
         lines=tuple(
             LineView(
                 # The pinned revision never changes; the label is what is left when it was sample data.
-                label=line.revision.name_id if line.revision else line.label,
+                label=Bilingual(line.revision.name_id, line.revision.name_en) if line.revision else line.label,
                 quantity=_shown(line.quantity),
-                unit=line.unit,
+                unit=unit_words(line.unit, int(line.quantity)),
                 note=line.note,
                 slug=line.product.slug if line.product else None,
                 revision_number=line.revision.number if line.revision else None,
@@ -325,6 +335,9 @@ def _maker(lines: Sequence[InquiryLine]) -> MakerView:
     )
 
 
-def _shown(quantity: Decimal) -> str:
+def _shown(quantity: Decimal) -> Bilingual:
     whole = int(quantity)
-    return number(whole) if quantity == whole else f"{quantity.normalize():f}".replace(".", ",")
+    if quantity == whole:
+        return Bilingual(number(whole), number(whole, "en"))
+    written = f"{quantity.normalize():f}"
+    return Bilingual(written.replace(".", ","), written)

@@ -11,6 +11,7 @@ from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
 
+from griya.core.words import N_, Bilingual, Sentence
 from griya.registry.rules.phones import parse_phone
 from griya.registry.rules.unreadable import Unreadable
 
@@ -25,7 +26,6 @@ PLACE_LENGTH: Final = 120
 EMAIL_LENGTH: Final = 254
 MESSAGE_LENGTH: Final = 5000
 NOTE_LENGTH: Final = 300
-_SPLIT: Final = "Hapus sebagian dan kirim sisanya sebagai permintaan kedua."
 LIST_LIFETIME: Final = timedelta(days=7)
 # How long a browser is reminded of what it sent, and the same words again count as the same inquiry.
 JUST_SENT: Final = timedelta(days=1)
@@ -36,7 +36,9 @@ _INVERSE_OF_EIGHT: Final = 4
 _REFERENCE: Final = re.compile(rf"GI-([{ALPHABET}]{{4}})-([{ALPHABET}]{{4}})")
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
-_QUANTITY: Final = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3}){1,3}")
+# Thousands are grouped by dots in Indonesian and by commas in English. A fraction is refused, so that either mark can
+# mean nothing else, on a page of either language.
+_QUANTITY: Final = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:(?:\.[0-9]{3}){1,3}|(?:,[0-9]{3}){1,3})")
 
 
 def new_reference(choose: Callable[[str], str] = secrets.choice) -> str:
@@ -92,15 +94,15 @@ def has_words(text: str) -> bool:
 
 
 def read_quantity(raw: str) -> int:
-    """A whole number of units from 1 to 999.999, with or without Indonesian thousands. Raises `Unreadable`."""
+    """A whole number of units from 1 to 999.999, its thousands marked by dots, commas or not. Raises `Unreadable`."""
     typed = raw.strip()
     if not typed:
-        raise Unreadable("Tulis jumlahnya, misalnya 10.")
+        raise Unreadable(N_("Tulis jumlahnya, misalnya 10."))
     if not _QUANTITY.fullmatch(typed):
-        raise Unreadable("Tulis jumlah sebagai angka bulat, misalnya 10.")
-    quantity = int(typed.replace(".", ""))
+        raise Unreadable(N_("Tulis jumlah sebagai angka bulat, misalnya 10."))
+    quantity = int(re.sub("[.,]", "", typed))
     if not 1 <= quantity <= MAX_QUANTITY:
-        raise Unreadable("Jumlahnya antara 1 dan 999.999. Untuk jumlah lain, tulis di pesan.")
+        raise Unreadable(N_("Jumlahnya antara 1 dan 999.999. Untuk jumlah lain, tulis di pesan."))
     return quantity
 
 
@@ -112,10 +114,10 @@ def read_email(raw: str) -> str:
     try:
         checked = validate_email(raw.strip(), check_deliverability=False, allow_smtputf8=False, test_environment=True)
     except (EmailNotValidError, ValueError) as error:
-        raise Unreadable("Alamat e-mail ini tidak lengkap atau salah tulis; contoh: nama@contoh.id.") from error
+        raise Unreadable(N_("Alamat e-mail ini tidak lengkap atau salah tulis; contoh: nama@contoh.id.")) from error
     address = checked.ascii_email or ""
     if not address or len(address) > EMAIL_LENGTH:
-        raise Unreadable("Alamat e-mail ini tidak dapat dipakai untuk mengirim surat.")
+        raise Unreadable(N_("Alamat e-mail ini tidak dapat dipakai untuk mengirim surat."))
     return address
 
 
@@ -163,14 +165,19 @@ def content_digest(wanted: Wanted) -> str:
 
 def check_wanted(wanted: Wanted) -> list[str]:
     """Why this cannot be sent as it is, whatever the catalogue says; empty when it can."""
-    reasons = []
+    reasons: list[str] = []
     if not wanted.lines and not has_words(wanted.message):
-        reasons.append("Pilih paling sedikit satu produk, atau tulis di pesan apa yang Anda cari.")
+        reasons.append(N_("Pilih paling sedikit satu produk, atau tulis di pesan apa yang Anda cari."))
     if not wanted.phone and not wanted.email:
-        reasons.append("Tulis nomor WhatsApp atau alamat e-mail, supaya Anda dapat dijawab.")
+        reasons.append(N_("Tulis nomor WhatsApp atau alamat e-mail, supaya Anda dapat dijawab."))
     if len(wanted.lines) > MAX_LINES:
         reasons.append(
-            f"Satu permintaan memuat paling banyak {MAX_LINES} produk; di sini ada {len(wanted.lines)}. {_SPLIT}"
+            Sentence(
+                "Satu permintaan memuat paling banyak %(most)d produk; di sini ada %(count)d. "
+                "Hapus sebagian dan kirim sisanya sebagai permintaan kedua.",
+                most=MAX_LINES,
+                count=len(wanted.lines),
+            )
         )
     return reasons
 
@@ -180,21 +187,31 @@ def check_makers(count: int) -> list[str]:
     if count <= MAX_MAKERS:
         return []
     return [
-        f"Satu permintaan sampai ke paling banyak {MAX_MAKERS} pembuat; di sini ada {count}. {_SPLIT}",
+        Sentence(
+            "Satu permintaan sampai ke paling banyak %(most)d pembuat; di sini ada %(count)d. "
+            "Hapus sebagian dan kirim sisanya sebagai permintaan kedua.",
+            most=MAX_MAKERS,
+            count=count,
+        ),
     ]
 
 
-def shown_phone(e164: str) -> str:
-    """A stored number as it is written at home: `0812-3456-7890`."""
+def shown_phone(e164: str) -> Bilingual:
+    """A stored number as it is written at home, `0812-3456-7890`, and in English as from abroad, `+62 812-…`."""
     try:
-        return parse_phone(e164).display
+        phone = parse_phone(e164)
     except Unreadable:
-        return e164
+        return Bilingual(e164, e164)
+    return Bilingual(phone.display, phone.display_international)
 
 
-def masked_phone(e164: str) -> str:
+def masked_phone(e164: str) -> Bilingual:
     """`0812-••••-7890`: enough to recognise one's own number, not enough to call it."""
     shown = shown_phone(e164)
+    return Bilingual(_masked(shown), _masked(shown.en))
+
+
+def _masked(shown: str) -> str:
     digits = sum(c.isdigit() for c in shown)
     seen, masked = 0, []
     for c in shown:

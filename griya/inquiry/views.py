@@ -21,11 +21,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from griya.catalog.queries.inquirable import InquirableProduct, find_inquirable
 from griya.catalog.rules.filters import is_slug
 from griya.config import Settings
+from griya.core import language
 from griya.core.errors import Refused
+from griya.core.text import clean_text, one_line
 from griya.core.tokens import derived_token, new_token
+from griya.core.words import N_, Sentence, as_typed
+from griya.inquiry import notices
 from griya.inquiry.actions import AlreadySent, Delivery, Unavailable, put_line, remove_line, submit_inquiry
 from griya.inquiry.forms import Entered, InquiryForm, LineForm, line_form, posted_lines
-from griya.inquiry.notices import INQUIRY
 from griya.inquiry.queries import SentInquiry, find_sent, find_status, list_lines, names_once_public
 from griya.inquiry.rules import is_key
 
@@ -33,7 +36,9 @@ blueprint = Blueprint("inquiry", __name__)
 
 _LIST_COOKIE: Final = "list"
 _SENT_COOKIE: Final = "sent"
+_MOST_LOOKED_FOR: Final = 100
 _STATUS_LINK: Final = "inquiry-status"
+_OTHER_NOTICE: Final = N_("Pemberitahuan tentang data Anda sudah berganti. Baca, lalu beri tanda setuju sekali lagi.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ def inquiry_new() -> Response:
         for number, line in enumerate(line for line in listed if line.product)
     ]
     gone = [line.slug for line in listed if not line.product]
-    return _page(InquiryForm(key=new_token()), lines, gone=gone, sent=find_sent(_remembered(_SENT_COOKIE)))
+    form = InquiryForm(key=new_token(), message=_looked_for(request.args.get("cari", "")))
+    return _page(form, lines, gone=gone, sent=find_sent(_remembered(_SENT_COOKIE)))
 
 
 @blueprint.post("/permintaan")
@@ -74,14 +80,17 @@ def inquiry_create() -> BaseResponse:
     if not all([form.validate(), *[line.validate() for line in lines]]):
         return _page(form, lines, status=422)
     if not is_key(key):
-        return _page(form, lines, reasons=["Formulir ini tidak lengkap terkirim. Kirim sekali lagi."], status=422)
+        return _page(form, lines, reasons=[N_("Formulir ini tidak lengkap terkirim. Kirim sekali lagi.")], status=422)
+    notice = notices.of_version(form.notice.data or "")
+    if notice is None:
+        return _page(form, lines, reasons=[_OTHER_NOTICE], status=422)
     token = _status_token(key)
     try:
         receipt = submit_inquiry(
             key=key,
             status_token=token,
             wanted=form.wanted(lines),
-            notice=INQUIRY,
+            notice=notice,
             delivery=_delivery(token),
             list_token=_remembered(_LIST_COOKIE),
             last_token=_remembered(_SENT_COOKIE),
@@ -149,7 +158,15 @@ def line_update(slug: str) -> BaseResponse:
     except Refused as refusal:
         return _page(form, lines, reasons=refusal.reasons, status=422)
     _keep_list(token)
-    return _page_again(form, lines, "Jumlah dan catatan disimpan di daftar.")
+    return _page_again(form, lines, N_("Jumlah dan catatan disimpan di daftar."))
+
+
+@blueprint.get("/permintaan/daftar/<slug>")
+@blueprint.get("/permintaan/daftar/<slug>/hapus")
+def list_show(slug: str) -> BaseResponse:
+    """Lead to the list whoever opens the address of an answer again: to reload it, or in the other language."""
+    del slug
+    return redirect(url_for("inquiry.inquiry_new"))
 
 
 @blueprint.post("/permintaan/daftar/<slug>/hapus")
@@ -157,7 +174,13 @@ def line_delete(slug: str) -> BaseResponse:
     """Take a product off the list."""
     remove_line(token=_remembered(_LIST_COOKIE), slug=slug)
     lines = [line for line in posted_lines(request.form) if line.slug.data != slug]
-    return _page_again(InquiryForm(), lines, "Produk dihapus dari daftar.")
+    return _page_again(InquiryForm(), lines, N_("Produk dihapus dari daftar."))
+
+
+def _looked_for(typed: str) -> str:
+    """The message of whoever searched in vain and asks the showroom to find it."""
+    words = one_line(clean_text(typed))[:_MOST_LOOKED_FOR].strip()
+    return language.translate(Sentence("Saya mencari: %(words)s", words=as_typed(words))) if words else ""
 
 
 def _page_again(form: InquiryForm, lines: list[LineForm], done: str) -> BaseResponse:
@@ -182,6 +205,8 @@ def _page(
     """The page of the list and the form, with everything that was typed."""
     if not is_key(form.key.data or ""):
         form.key.data = new_token()
+    notice = notices.for_language(language.current())
+    form.show_notice(notice)
     products = find_inquirable([line.slug.data or "" for line in lines])
     rows = [Row(line, products[line.slug.data]) for line in lines if line.slug.data in products]
     lost = [*gone, *(line.slug.data or "" for line in lines if line.slug.data not in products)]
@@ -193,7 +218,7 @@ def _page(
             entered=Entered(form, [row.form for row in rows]),
             groups=_groups(rows),
             gone=[(slug, names[slug]) for slug in dict.fromkeys(lost) if slug in names],
-            notice=INQUIRY,
+            notice=notice,
             reasons=reasons,
             earlier=earlier,
             sent=sent,

@@ -62,7 +62,9 @@ def load_reference() -> bool:
     if queries.has_reference():
         return False
     sources = {
-        row.key: ReferenceSource(key=row.key, title=row.title, issued_on=row.issued_on, note=row.note)
+        row.key: ReferenceSource(
+            key=row.key, title=row.title, title_en=row.title_en, issued_on=row.issued_on, note=row.note
+        )
         for row in load_sources().values()
     }
     db.session.add_all(sources.values())
@@ -120,10 +122,17 @@ def _load_statement(source_ids: dict[str, int]) -> None:
             key=row.key,
             as_of=row.as_of,
             title=row.title,
+            title_en=row.title_en,
             note=row.note,
             source_id=source_ids[row.source],
             figures=[
-                StatementFigure(position=position, key=figure.key, label=figure.label, value=figure.value)
+                StatementFigure(
+                    position=position,
+                    key=figure.key,
+                    label=figure.label,
+                    label_en=figure.label_en,
+                    value=figure.value,
+                )
                 for position, figure in enumerate(row.figures, start=1)
             ],
         )

@@ -58,6 +58,7 @@ class ReferenceSource(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(60), unique=True)
     title: Mapped[str] = mapped_column(String(300))
+    title_en: Mapped[str] = mapped_column(String(300), default="", server_default="")
     issued_on: Mapped[date]
     note: Mapped[str] = mapped_column(Text, default="")
 
@@ -100,6 +101,7 @@ class Statement(Base):
     key: Mapped[str] = mapped_column(String(60), unique=True)
     as_of: Mapped[date]
     title: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200), default="", server_default="")
     note: Mapped[str] = mapped_column(Text, default="")
     source_id: Mapped[int] = mapped_column(ForeignKey("reference_source.id"))
 
@@ -120,6 +122,7 @@ class StatementFigure(Base):
     position: Mapped[int]
     key: Mapped[str] = mapped_column(String(40))
     label: Mapped[str] = mapped_column(String(120))
+    label_en: Mapped[str] = mapped_column(String(120), default="", server_default="")
     value: Mapped[int]
 
 

@@ -194,6 +194,7 @@ def _load_product(
         summary_id=item.get("summary_id", ""),
         summary_en=item.get("summary_en", ""),
         description_id=item.get("description_id", ""),
+        description_en=item.get("description_en", ""),
         price_mode=item["price_mode"],
         price_idr=item.get("price_idr"),
         unit=item["unit"],
@@ -206,6 +207,7 @@ def _load_product(
         shelf_life_days=item.get("shelf_life_days"),
         halal_status=item["halal_status"],
         halal_note=item.get("halal_note"),
+        halal_note_en=item.get("halal_note_en"),
         hs_code=item.get("hs_code"),
         made_in_id=regions[item["made_in"]],
         specialty_of_id=regions[item["regional_specialty_of"]] if "regional_specialty_of" in item else None,
@@ -235,6 +237,7 @@ def _load_selection(row: dict[str, Any], products: dict[str, int]) -> None:
         title_id=row["title_id"],
         title_en=row.get("title_en", ""),
         intro_id=row.get("intro_id", ""),
+        intro_en=row.get("intro_en", ""),
         is_sample=True,
     )
     version = add_version(
@@ -246,6 +249,7 @@ def _load_selection(row: dict[str, Any], products: dict[str, int]) -> None:
             ItemDraft(
                 product_id=products[item["product_slug"]],
                 reason_id=item["reason_id"],
+                reason_en=item.get("reason_en", ""),
                 is_reserve=item.get("reserve", False),
             )
             for item in row["items"]

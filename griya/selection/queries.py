@@ -13,15 +13,17 @@ from sqlalchemy.orm import aliased
 
 from griya.catalog.models import Product
 from griya.catalog.queries.cards import ProductCard, list_cards, list_newest_cards
+from griya.catalog.queries.index.selected import Selected
 from griya.catalog.queries.public import is_public
 from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
+from griya.core.words import Bilingual
 from griya.registry.models import Producer
 from griya.selection.models import Selection, SelectionItem, SelectionVersion, Slot
-from griya.selection.rules import Window, WindowState, fill_places, next_change_at, period, window_state
+from griya.selection.rules import Window, WindowState, fill_places, next_change_at, window_state
 
 NEWEST_COUNT = 12
-NEWEST_TITLE = "Produk terbaru"
+NEWEST_TITLE = Bilingual("Produk terbaru", "Newest products")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class SelectedItem:
     """A product in its place, and why it was chosen (empty for the newest products, which nobody chose)."""
 
     card: ProductCard
-    reason: str
+    reason: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class CurrentSelection:
     The newest products, shown when nobody selected anything, have no slug and no window.
     """
 
-    title: str
+    title: Bilingual
     slug: str | None
-    intro: str
+    intro: Bilingual
     items: tuple[SelectedItem, ...]
     starts_at: datetime | None
     ends_at: datetime | None
@@ -53,17 +55,12 @@ class SelectionEntry:
     """A selection in the list of selections; `count` is how many of its products can be seen now."""
 
     slug: str
-    title: str
-    intro: str
+    title: Bilingual
+    intro: Bilingual
     state: WindowState
     window: Window
     count: int
     is_sample: bool
-
-    @property
-    def period(self) -> str:
-        """The window in words."""
-        return period(self.window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +68,12 @@ class SelectionPage:
     """A selection with the version that is live, or that was live last."""
 
     slug: str
-    title: str
-    intro: str
+    title: Bilingual
+    intro: Bilingual
     state: WindowState
     window: Window
     items: tuple[SelectedItem, ...]
     is_sample: bool
-
-    @property
-    def period(self) -> str:
-        """The window in words."""
-        return period(self.window)
 
 
 def current_selection(slot_code: str, at: datetime) -> CurrentSelection:
@@ -97,16 +89,16 @@ def current_selection(slot_code: str, at: datetime) -> CurrentSelection:
         if items := _items(chosen, cards):
             head = chosen[0]
             return CurrentSelection(
-                title=head.title_id,
+                title=Bilingual(head.title_id, head.title_en),
                 slug=head.slug,
-                intro=head.intro_id,
+                intro=Bilingual(head.intro_id, head.intro_en),
                 items=items,
                 starts_at=head.starts_at,
                 ends_at=head.ends_at,
                 is_fallback=head.slot_code != slot_code,
             )
-    newest = tuple(SelectedItem(card, "") for card in list_newest_cards(NEWEST_COUNT))
-    return CurrentSelection(NEWEST_TITLE, None, "", newest, None, None, is_fallback=True)
+    newest = tuple(SelectedItem(card, Bilingual("")) for card in list_newest_cards(NEWEST_COUNT))
+    return CurrentSelection(NEWEST_TITLE, None, Bilingual(""), newest, None, None, is_fallback=True)
 
 
 def list_selections(at: datetime) -> list[SelectionEntry]:
@@ -124,7 +116,9 @@ def list_selections(at: datetime) -> list[SelectionEntry]:
         select(
             Selection.slug,
             Selection.title_id,
+            Selection.title_en,
             Selection.intro_id,
+            Selection.intro_en,
             Selection.is_sample,
             SelectionVersion.starts_at,
             SelectionVersion.ends_at,
@@ -139,8 +133,8 @@ def list_selections(at: datetime) -> list[SelectionEntry]:
     for row in rows:
         entry = SelectionEntry(
             slug=row.slug,
-            title=row.title_id,
-            intro=row.intro_id,
+            title=Bilingual(row.title_id, row.title_en),
+            intro=Bilingual(row.intro_id, row.intro_en),
             state=WindowState.LIVE if at < row.ends_at else WindowState.OVER,
             window=Window(row.starts_at, row.ends_at),
             # Reserves fill gaps, they never make a selection longer.
@@ -167,8 +161,8 @@ def find_selection(slug: str, at: datetime) -> SelectionPage | None:
     window = Window(head.starts_at, head.ends_at)
     return SelectionPage(
         slug=head.slug,
-        title=head.title_id,
-        intro=head.intro_id,
+        title=Bilingual(head.title_id, head.title_en),
+        intro=Bilingual(head.intro_id, head.intro_en),
         state=window_state(window, approved_at=head.approved_at, cancelled_at=None, at=at),
         window=window,
         items=_items(chosen, _cards(row.product_id for row in chosen)),
@@ -184,6 +178,35 @@ def find_next_change(slot_code: str, at: datetime) -> datetime | None:
         .where(_is_for(slot_code), _is_approved(), SelectionVersion.ends_at > at)
     )
     return next_change_at((Window(row.starts_at, row.ends_at) for row in rows), at)
+
+
+def find_selected(at: datetime) -> Selected:
+    """Every product that any slot's live version shows, for the catalogue's index; two statements.
+
+    The slots stand in their order and each version's products in theirs; a product stands where it comes first.
+    """
+    rows = db.session.execute(
+        _version_items()
+        .add_columns(is_public().label("is_public"), SelectionVersion.slot_id)
+        .join(Product, SelectionItem.product_id == Product.id)
+        .join(Producer, Product.producer_id == Producer.id)
+        .where(_is_approved(), SelectionVersion.ends_at > at)
+        .order_by(SelectionVersion.slot_id, SelectionVersion.id, SelectionItem.position)
+    ).all()
+    last_end = db.session.scalar(select(func.max(SelectionVersion.ends_at)).where(SelectionVersion.ends_at <= at))
+    windows = [Window(row.starts_at, row.ends_at) for row in rows]
+    begun = [window.starts_at for window in windows if window.starts_at <= at]
+    shown: list[int] = []
+    for version_id in dict.fromkeys(row.version_id for row in rows if row.starts_at <= at):
+        items = [row for row in rows if row.version_id == version_id]
+        public = {row.product_id: row for row in items if row.is_public}
+        wanted = [row.product_id for row in items if not row.is_reserve]
+        shown += fill_places(wanted, [row.product_id for row in items if row.is_reserve], public)
+    return Selected(
+        product_ids=tuple(dict.fromkeys(shown)),
+        since=max([*begun, *([last_end] if last_end else [])], default=None),
+        until=next_change_at(windows, at),
+    )
 
 
 def _is_for(slot_code: str) -> ColumnElement[bool]:
@@ -215,10 +238,13 @@ def _version_items() -> Select[*tuple[Any, ...]]:
             SelectionVersion.approved_at,
             Selection.slug,
             Selection.title_id,
+            Selection.title_en,
             Selection.intro_id,
+            Selection.intro_en,
             Selection.is_sample,
             SelectionItem.product_id,
             SelectionItem.reason_id,
+            SelectionItem.reason_en,
             SelectionItem.is_reserve,
             Slot.code.label("slot_code"),
         )
@@ -233,7 +259,7 @@ def _cards(product_ids: Iterable[int]) -> dict[int, ProductCard]:
 
 
 def _items(rows: Sequence[Row[Any]], cards: dict[int, ProductCard]) -> tuple[SelectedItem, ...]:
-    reasons = {row.product_id: row.reason_id for row in rows}
+    reasons = {row.product_id: Bilingual(row.reason_id, row.reason_en) for row in rows}
     wanted = [row.product_id for row in rows if not row.is_reserve]
     reserves = [row.product_id for row in rows if row.is_reserve]
     return tuple(SelectedItem(cards[key], reasons[key]) for key in fill_places(wanted, reserves, cards))

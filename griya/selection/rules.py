@@ -8,12 +8,14 @@ from typing import TypeVar
 
 from griya.core.clock import WIB
 from griya.core.text import MONTHS, day, moment
+from griya.core.words import SOURCE
 
 T = TypeVar("T")
 
 LONGEST_WINDOW = timedelta(days=92)
 MOST_ITEMS = 100
 LONGEST_REASON = 300
+_UNTIL = {"id": "sampai", "en": "to"}
 
 
 class WindowState(StrEnum):
@@ -75,22 +77,23 @@ def fill_places(wanted: Sequence[T], reserves: Sequence[T], available: Mapping[T
     return [item for item in places if item is not None]
 
 
-def period(window: Window) -> str:
+def period(window: Window, language: str = SOURCE) -> str:
     """The window in words: its last day is the last one on which it is live, so an end at 00.00 WIB is the day before.
 
-    Whole days read "1 sampai 30 November 2026"; any other window names its moments.
+    Whole days read "1 sampai 30 November 2026", in English "1 to 30 November 2026"; any other window names its moments.
     """
+    until = _UNTIL[language]
     first, end = window.starts_at.astimezone(WIB), window.ends_at.astimezone(WIB)
     if (first.hour, first.minute, first.second) != (0, 0, 0) or (end.hour, end.minute, end.second) != (0, 0, 0):
-        return f"{moment(first)} sampai {moment(end)}"
+        return f"{moment(first, language)} {until} {moment(end, language)}"
     last = end - timedelta(days=1)
     if first.date() == last.date():
-        return day(first)
+        return day(first, language)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} sampai {day(last)}"
+        return f"{first.day} {until} {day(last, language)}"
     if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} sampai {day(last)}"
-    return f"{day(first)} sampai {day(last)}"
+        return f"{first.day} {MONTHS[language][first.month - 1]} {until} {day(last, language)}"
+    return f"{day(first, language)} {until} {day(last, language)}"
 
 
 def version_faults(window: Window, items: Sequence[ItemDraft]) -> list[str]:

@@ -4,11 +4,11 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from werkzeug.wrappers import Response as AnyResponse
 
 from griya.catalog.models import Availability
-from griya.catalog.queries.cards import page_of_cards
 from griya.catalog.queries.categories import list_shelves
+from griya.catalog.queries.lists import page_of_everything, page_of_facet
 from griya.catalog.queries.products import find_moved_slug, find_product
 from griya.catalog.rules.availability import AVAILABILITY_LABELS
-from griya.catalog.rules.filters import Filters
+from griya.catalog.rules.facets import Facet
 from griya.core import clock
 from griya.core.http import public_page
 from griya.core.paging import page_number
@@ -60,8 +60,11 @@ def kiosk_show() -> str | Response:
             "showroom/kiosk_show.html", view="missing", heading="Rak ini tidak ditemukan", shelves=shelves
         )
         return make_response(body, 404)
-    filters = Filters() if wanted == EVERYTHING else Filters(shelves=(wanted,))
-    page = page_of_cards(filters, page_number(request.args.get("halaman")), size=TILES_PER_PAGE)
+    number = page_number(request.args.get("halaman"))
+    if wanted == EVERYTHING:
+        page = page_of_everything(number, size=TILES_PER_PAGE)
+    else:
+        page = page_of_facet(Facet.SHELF, wanted, number, size=TILES_PER_PAGE)
     return render_template(
         "showroom/kiosk_show.html", view="shelf", heading=names[wanted], shelves=shelves, rak=wanted, page=page
     )

@@ -11,6 +11,7 @@ from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.public import is_listed
 from griya.core import schema
 from griya.core.db import db
+from griya.core.words import Bilingual
 from griya.registry.models import Producer
 from griya.site.rules import opening_line
 
@@ -23,7 +24,7 @@ class MakerStory:
 
     slug: str
     name: str
-    line: str
+    line: Bilingual
     card: ProductCard
 
 
@@ -49,9 +50,17 @@ def list_maker_stories(cards: Iterable[ProductCard], *, limit: int = STORIES_SHO
     if not first_cards:
         return []
     rows = db.session.execute(
-        select(Producer.slug, Producer.name, Producer.story_id).where(
+        select(Producer.slug, Producer.name, Producer.story_id, Producer.story_en).where(
             Producer.slug.in_(first_cards), Producer.story_id != "", is_listed()
         )
     )
-    told = {row.slug: MakerStory(row.slug, row.name, opening_line(row.story_id), first_cards[row.slug]) for row in rows}
+    told = {
+        row.slug: MakerStory(
+            row.slug,
+            row.name,
+            Bilingual(opening_line(row.story_id), opening_line(row.story_en)),
+            first_cards[row.slug],
+        )
+        for row in rows
+    }
     return [told[slug] for slug in first_cards if slug in told and told[slug].line][:limit]

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Final
 
 # The day the accessibility statement was last compared with the site. docs/accessibility.md says what was looked at.
-ACCESSIBILITY_STATED_ON: Final = date(2026, 11, 22)
+ACCESSIBILITY_STATED_ON: Final = date(2026, 11, 25)
 # The day the page about privacy got its present words; the notice beside the form has a version of its own.
 PRIVACY_STATED_ON: Final = date(2026, 11, 22)
 
+# How the sentence about retention begins in each language of the notice.
+_KEPT: Final = ("Disimpan ", "Kept ")
 _LEAST_LETTERS = 50
 _MOST_LETTERS = 170
 _SENTENCE_END: Final = re.compile(r"[.!?…][”\"’)]?(?=\s|$)")
@@ -29,7 +31,9 @@ def opening_line(story: str) -> str:
 
 def retention_sentence(sentences: Sequence[str]) -> str:
     """The sentence of a notice that says how long data is kept; ValueError where a notice forgot to say it."""
-    found = [sentence for sentence in sentences if sentence.startswith("Disimpan ")]
+    found = [sentence for sentence in sentences if sentence.startswith(_KEPT)]
     if len(found) != 1:
-        raise ValueError("a notice says once, in a sentence that begins with “Disimpan”, how long data is kept")
+        raise ValueError(
+            "a notice says once, in a sentence that begins with “Disimpan” or “Kept”, how long data is kept"
+        )
     return found[0]

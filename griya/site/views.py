@@ -1,17 +1,20 @@
 """The front door: home, and whether the site is alive and ready."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.categories import list_shelves
 from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.tile_map import tile_map
+from griya.core import language
 from griya.core.clock import now
 from griya.core.http import public_page
+from griya.core.speculation import product_list
 from griya.inquiry import notices
 from griya.selection.queries import current_selection
 from griya.site.queries import is_ready, list_maker_stories
 from griya.site.rules import ACCESSIBILITY_STATED_ON, PRIVACY_STATED_ON, retention_sentence
+from griya.site.sharing import share_about, share_home
 from griya.stats.queries import count_catalogue, find_statement
 
 HOME_SLOT = "home"
@@ -22,6 +25,7 @@ blueprint = Blueprint("site", __name__)
 
 @blueprint.get("/")
 @public_page
+@product_list
 def home_show() -> ResponseReturnValue:
     """This month's selection first, then the ways into the catalogue."""
     selection = current_selection(HOME_SLOT, now())
@@ -33,6 +37,7 @@ def home_show() -> ResponseReturnValue:
         stories=list_maker_stories(item.card for item in selection.items),
         counts=count_catalogue(),
         statement=find_statement(STATEMENT),
+        share=share_home(current_app.config["SETTINGS"].office),
     )
 
 
@@ -45,6 +50,7 @@ def about_show() -> ResponseReturnValue:
         shelves=list_shelves(),
         counts=count_catalogue(),
         statement=find_statement(STATEMENT),
+        share=share_about(current_app.config["SETTINGS"].office),
     )
 
 
@@ -52,7 +58,7 @@ def about_show() -> ResponseReturnValue:
 @public_page
 def privacy_show() -> ResponseReturnValue:
     """What becomes of a visitor's data: the notice of the inquiry form in full, and the rights that go with it."""
-    notice = notices.INQUIRY
+    notice = notices.for_language(language.current())
     return render_template(
         "site/privacy_show.html",
         notice=notice,

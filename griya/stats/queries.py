@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from griya.catalog.models import Product
 from griya.catalog.queries.public import PLACE, from_public_products
 from griya.core.db import db
+from griya.core.words import Bilingual
 from griya.registry.models import ReferenceSource, Statement, StatementFigure
 
 # A figure with this prefix breaks another one down and must not be read as one of its own.
@@ -25,10 +26,10 @@ class CatalogueCounts:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of a statement."""
+    """One number of a statement and what it counts."""
 
     key: str
-    label: str
+    label: Bilingual
     value: int
 
 
@@ -36,9 +37,9 @@ class Figure:
 class DatedStatement:
     """Figures as somebody stated them on a day. `breakdown` are parts of one of the `figures`."""
 
-    title: str
+    title: Bilingual
     as_of: date
-    source_title: str
+    source_title: Bilingual
     figures: tuple[Figure, ...]
     breakdown: tuple[Figure, ...]
 
@@ -61,10 +62,13 @@ def find_statement(key: str) -> DatedStatement | None:
         db.session.execute(
             select(
                 Statement.title,
+                Statement.title_en,
                 Statement.as_of,
                 ReferenceSource.title.label("source_title"),
+                ReferenceSource.title_en.label("source_title_en"),
                 StatementFigure.key,
                 StatementFigure.label,
+                StatementFigure.label_en,
                 StatementFigure.value,
             )
             .join(ReferenceSource, ReferenceSource.id == Statement.source_id)
@@ -75,11 +79,11 @@ def find_statement(key: str) -> DatedStatement | None:
     )
     if not rows:
         return None
-    figures = [Figure(row.key, row.label, row.value) for row in rows]
+    figures = [Figure(row.key, Bilingual(row.label, row.label_en), row.value) for row in rows]
     return DatedStatement(
-        title=rows[0].title,
+        title=Bilingual(rows[0].title, rows[0].title_en),
         as_of=rows[0].as_of,
-        source_title=rows[0].source_title,
+        source_title=Bilingual(rows[0].source_title, rows[0].source_title_en),
         figures=tuple(figure for figure in figures if not figure.key.startswith(_PART_PREFIX)),
         breakdown=tuple(figure for figure in figures if figure.key.startswith(_PART_PREFIX)),
     )

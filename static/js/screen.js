@@ -20,6 +20,8 @@ export function slideIndex(ms, seconds, count) {
 /** @typedef {{ revision: string, seconds: string, nodes: Element[] }} List */
 
 class GriyaScreen extends HTMLElement {
+  static observedAttributes = ["data-paused"];
+
   /** @type {Element | null} the slide on show; it may belong to a list that is already gone */
   #shown = null;
   /** @type {List | null} a complete list that waits for the next boundary */
@@ -45,12 +47,17 @@ class GriyaScreen extends HTMLElement {
     document.removeEventListener("visibilitychange", this.#wake);
   }
 
+  /** Whoever lets the slides go on sees at once the one that is due. */
+  attributeChangedCallback() {
+    if (this.isConnected) this.#turn();
+  }
+
   /** Show what is due now and come back at the next boundary, reckoned from the clock each time. */
   #turn() {
     window.clearTimeout(this.#slideTimer);
     const now = Date.now();
     const slot = Math.floor(now / this.#slotMs);
-    if (slot !== Number(this.dataset.slot)) {
+    if (slot !== Number(this.dataset.slot) && !this.hasAttribute("data-paused")) {
       // Two good answers in a row named a new version of the page, the last one moments ago: the server is there.
       if (this.#strange >= 2) {
         location.reload();

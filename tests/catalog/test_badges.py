@@ -58,5 +58,5 @@ def test_a_credential_of_other_products_gives_this_one_no_badge(context: Any) ->
     assert list_badges_of_product(product.id, maker.id, today=TODAY) == ()
     page = find_product(product.slug, today=TODAY)
     assert page is not None
-    assert "Menurut pembuat" in page.halal.note
+    assert "Menurut pembuat" in page.halal.basis
     assert db.session.get_one(Producer, maker.id)

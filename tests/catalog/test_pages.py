@@ -41,7 +41,7 @@ def counted(connection: sa.Connection) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize(
     "path", ["/", "/produk", "/produk?rak=makanan&wilayah=sambas", "/ikm/{maker}", "/wilayah/sambas", "/rak/makanan",
-             "/cari?q=amplang", "/produk/{product}"],
+             "/cari?q=amplang", "/cari/saran?q=ampl", "/produk/{product}"],
 )  # fmt: skip
 def test_a_page_issues_as_many_statements_with_1_and_with_50_products(
     page: PageClient, context: Any, database: sa.Connection, path: str
@@ -56,9 +56,11 @@ def test_a_page_issues_as_many_statements_with_1_and_with_50_products(
     for number in range(49):
         make_product(f"Amplang {number}", producer=maker if number % 2 else make_producer(f"IKM {number}"))
     db.session.commit()
+    page.get(address)  # the first request after a change also reads what changed
     with counted(database) as fifty:
         page.get(address)
-    assert len(one) == len(fifty)
+    # A search that has enough stops asking: with fifty products it may take fewer statements, never more.
+    assert len(fifty) <= len(one) if path.startswith("/cari?") else len(fifty) == len(one)
     assert one, "the counter counts"
 
 
@@ -99,7 +101,7 @@ def test_chosen_filters_are_chips_that_can_be_taken_off_and_stay_checked_at_zero
     make_product("Amplang")
     make_region("61.71", "Pontianak", "city")
     db.session.commit()
-    opened = page.get("/produk?wilayah=kota-pontianak&q=amplang")
+    opened = page.get("/produk?q=amplang&wilayah=kota-pontianak")
     assert [chip.attrs["href"] for chip in opened.select("a.chip")] == [
         "/produk?wilayah=kota-pontianak",
         "/produk?q=amplang",
@@ -108,12 +110,21 @@ def test_chosen_filters_are_chips_that_can_be_taken_off_and_stay_checked_at_zero
     assert "Tidak ada produk yang cocok" in opened.text
 
 
+def test_a_facet_that_no_product_has_is_no_choice(page: PageClient, context: Any) -> None:
+    make_product("Amplang", price_mode="tanya")
+    db.session.commit()
+    names = {str(box.attrs["name"]) for box in page.get("/produk").select(".facet__box")}
+    assert names == {"rak", "wilayah", "cara-harga", "ketersediaan", "halal"}
+    assert names == {str(box.attrs["name"]) for box in page.get("/produk?q=zzzz").select(".facet__box")}
+
+
 def test_61_products_are_three_pages_of_at_most_24(page: PageClient, context: Any) -> None:
     maker = make_producer()
     for number in range(61):
         make_product(f"Produk {number}", producer=maker)
     db.session.commit()
-    assert [len(page.get(f"/produk?halaman={n}").select(".product-card")) for n in (1, 2, 3, 4)] == [24, 24, 13, 13]
+    pages = ["/produk", *(f"/produk?halaman={n}" for n in (2, 3, 4))]
+    assert [len(page.get(address).select(".product-card")) for address in pages] == [24, 24, 13, 13]
 
 
 @pytest.mark.parametrize("value", WEIRD)
@@ -121,7 +132,11 @@ def test_61_products_are_three_pages_of_at_most_24(page: PageClient, context: An
 def test_no_query_is_an_error(page: PageClient, context: Any, path: str, value: str) -> None:
     make_product()
     db.session.commit()
-    page.get(path + value)
+    answer = page.client.get(path + value)
+    if answer.status_code == 308:
+        page.get(answer.headers["Location"])  # the one address of the same list
+    else:
+        page.get(path + value)
 
 
 @pytest.mark.parametrize("value", WEIRD)
@@ -222,7 +237,7 @@ def test_search_groups_what_it_finds_and_leads_on_when_it_finds_nothing(page: Pa
     db.session.commit()
     text = page.get("/cari?q=sambas").text
     assert all(group in text for group in ("Produk (1)", "IKM", "Tempat", "Rak"))
-    assert page.get("/cari?q=zzzz").select('main a[href="/permintaan"]')
+    assert page.get("/cari?q=zzzz").select('main a[href="/permintaan?cari=zzzz"]')
 
 
 def test_sample_data_is_marked_on_the_card_and_on_the_page(page: PageClient, context: Any) -> None:

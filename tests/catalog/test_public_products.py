@@ -12,15 +12,17 @@ from griya.catalog.queries.cards import (
     list_cards_of_producer,
     list_newest_cards,
     list_specialties_made_elsewhere,
-    page_of_cards,
 )
-from griya.catalog.queries.facets import find_listing
+from griya.catalog.queries.categories import list_shelves
 from griya.catalog.queries.inquirable import find_inquirable
+from griya.catalog.queries.lists import ListPage, find_list_page, page_of_everything, page_of_facet, read_asked
+from griya.catalog.queries.lookup.suggestions import suggest
 from griya.catalog.queries.producers import count_producers, list_producers_of_regency, search_producers
 from griya.catalog.queries.products import find_gone_product, find_moved_slug, find_product
 from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.search import search
-from griya.catalog.rules.filters import Filters
+from griya.catalog.rules.facets import Facet
+from griya.core.clock import now
 from griya.core.db import db
 from griya.registry.models import Producer
 from griya.stats.queries import count_catalogue
@@ -28,16 +30,29 @@ from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer, make_region
 
 TODAY = date(2026, 11, 22)
+
+
+def asked(**parameters: str) -> ListPage:
+    """The list that an address with these parameters shows."""
+    what, snapshot = read_asked({name: [value] for name, value in parameters.items()})
+    return find_list_page(what, snapshot, language="id")
+
+
 SURFACES: dict[str, Callable[[Product, Producer], object]] = {
     "cards by id": lambda product, _: list_cards([product.id]),
-    "page of cards": lambda _, __: list(page_of_cards(Filters(), 1).items),
+    "page of everything": lambda _, __: list(page_of_everything(1).items),
+    "page of a shelf": lambda _, __: list(page_of_facet(Facet.SHELF, "makanan", 1).items),
+    "page of a place": lambda _, __: list(page_of_facet(Facet.PLACE, "kota-pontianak", 1).items),
     "newest": lambda _, __: list_newest_cards(5),
     "of its maker": lambda _, maker: list_cards_of_producer(maker.id),
     "specialities elsewhere": lambda _, __: list_specialties_made_elsewhere("61.01"),
     "detail": lambda product, _: find_product(product.slug, today=TODAY),
     "inquirable": lambda product, _: find_inquirable([product.slug]),
-    "listing": lambda _, __: list(find_listing("", [], [], 1).page.items),
-    "shelf counts": lambda _, __: sum(shelf.count for shelf in find_listing("", [], [], 1).shelves),
+    "listing": lambda _, __: list(asked().page.items),
+    "listing of words": lambda _, __: list(asked(q="songket").page.items),
+    "facet counts": lambda _, __: [value for facet in asked().listing.facets for value in facet.values if value.total],
+    "shelf counts": lambda _, __: sum(shelf.count for shelf in list_shelves()),
+    "suggestions": lambda _, __: [entry for entry in suggest("songk").entries if entry.kind == "product"],
     "region counts": lambda _, __: sum(region.product_count for region in list_regencies()),
     "maker counts": lambda _, __: sum(region.producer_count for region in list_regencies()),
     "makers of a region": lambda _, __: list_producers_of_regency("61.71"),
@@ -83,7 +98,7 @@ def test_a_product_that_is_not_public_is_on_no_surface(
 def test_a_draft_is_not_public_and_was_never_there(context: Any) -> None:
     product = make_product(is_published=False)
     assert find_product(product.slug, today=TODAY) is None
-    assert find_gone_product(product.slug) is None
+    assert find_gone_product(product.slug, at=now()) is None
 
 
 def test_a_product_one_may_not_ask_about_is_shown_and_not_inquirable(context: Any) -> None:
@@ -126,17 +141,23 @@ def test_every_facet_value_lists_exactly_as_many_products_as_it_counts(context: 
     cloth = make_category("tenun", "Tenun")
     sambas, pontianak = make_region("61.01", "Sambas"), make_region("61.71", "Pontianak", "city")
     makers = [make_producer(region=sambas), make_producer(region=pontianak)]
+    prices = ("tampil", "mulai", "tanya")
     for number, category in enumerate([food, crisps, crisps, cakes, cloth, cloth, cloth]):
-        make_product(f"Barang {number}", producer=makers[number % 2], category=category)
-    for regions in ([], ["sambas"]):
-        listing = find_listing("", [], regions, 1)
-        for shelf in listing.shelves:
-            counts = {shelf.slug: shelf.count} | {part.slug: part.count for part in shelf.parts}
-            for slug, count in counts.items():
-                assert find_listing("", [slug], regions, 1).page.total == count
-    for shelves in ([], ["makanan"], ["kue", "tenun"]):
-        for region in find_listing("", shelves, [], 1).regencies:
-            assert find_listing("", shelves, [region.slug], 1).page.total == region.product_count
+        make_product(
+            f"Barang {number}",
+            producer=makers[number % 2],
+            category=category,
+            price_mode=prices[number % 3],
+            price_idr=20_000 * (number + 1),
+        )
+    seen = 0
+    for chosen in ({}, {"wilayah": "sambas"}, {"rak": "makanan"}, {"rak": "makanan", "harga": "25rb-50rb"}):
+        for facet in asked(**chosen).listing.facets:
+            for value in facet.values:
+                found = asked(**(chosen | {facet.facet.value: value.slug}))
+                assert found.page.total == value.total, (chosen, facet.facet, value.slug)
+                seen += value.total > 0
+    assert seen > 20
 
 
 @pytest.mark.parametrize(
@@ -146,7 +167,7 @@ def test_every_facet_value_lists_exactly_as_many_products_as_it_counts(context: 
 def test_percent_and_underscore_part_words_and_stand_for_no_letter(context: Any, text: str, is_found: bool) -> None:
     make_product("Keripik Pisang")
     exact = make_product("Sirup 100% Nanas_Muda")
-    found = [card.slug for card in page_of_cards(Filters(text=text), 1).items]
+    found = [card.slug for card in asked(q=text).page.items]
     assert found == ([exact.slug] if is_found else [])
 
 
@@ -154,13 +175,13 @@ def test_every_word_has_to_be_found_but_not_in_the_same_place(context: Any) -> N
     maker = make_producer("Sanggar Kapuas", region=make_region("61.05", "Sintang"))
     product = make_product("Kain Ikat", producer=maker)
     make_product("Kain Polos")
-    assert [card.slug for card in page_of_cards(Filters(text="SINTANG kain kapuas"), 1).items] == [product.slug]
+    assert [card.slug for card in asked(q="SINTANG kain kapuas").page.items] == [product.slug]
 
 
 def test_a_page_behind_the_last_one_gives_the_last_one(context: Any) -> None:
     for number in range(3):
         make_product(f"Produk {number}")
-    page = page_of_cards(Filters(), 999, size=2)
+    page = page_of_everything(999, size=2)
     assert (page.number, page.count, len(page.items)) == (2, 2, 1)
 
 
@@ -172,6 +193,6 @@ def test_an_old_slug_leads_to_the_product_while_it_is_public(context: Any) -> No
     product.state = "archived"
     db.session.flush()
     assert find_moved_slug("nama-lama") is None
-    gone = find_gone_product("nama-lama")
+    gone = find_gone_product("nama-lama", at=now())
     assert gone is not None
     assert gone.is_archived

@@ -4,6 +4,7 @@ import pytest
 
 from griya.catalog.rules.filters import MAX_WORDS, is_slug, narrow, search_words
 from griya.catalog.rules.halal import halal_statement
+from griya.core.words import Bilingual
 
 PARENTS = {"makanan": None, "kerupuk": "makanan", "kue": "makanan", "minuman": None}
 
@@ -34,13 +35,13 @@ def test_only_so_many_different_words_are_looked_for() -> None:
 
 
 def test_a_claimed_halal_certificate_is_told_as_the_makers_word_until_it_was_checked() -> None:
-    assert "Menurut pembuat" in halal_statement("bersertifikat", None, has_checked_certificate=False).note
-    assert "Menurut pembuat" not in halal_statement("bersertifikat", None, has_checked_certificate=True).note
+    assert "Menurut pembuat" in halal_statement("bersertifikat", None, has_checked_certificate=False).basis
+    assert "Menurut pembuat" not in halal_statement("bersertifikat", None, has_checked_certificate=True).basis
 
 
 def test_not_halal_names_the_material() -> None:
-    said = halal_statement("tidak_halal", "mengandung babi", has_checked_certificate=False)
-    assert said.label == "Tidak halal — mengandung babi"
+    said = halal_statement("tidak_halal", Bilingual("mengandung babi"), has_checked_certificate=False)
+    assert (said.label, said.note) == ("Tidak halal", "mengandung babi")
 
 
 @pytest.mark.parametrize("status", ["bersertifikat", "dalam_proses", "belum", "tidak_halal", "tidak_wajib"])

@@ -2,18 +2,19 @@
 
 from griya.catalog.queries.regions import Regency
 from griya.catalog.queries.tile_map import tile_map
+from griya.core.words import Bilingual
 
 
 def regency(code: str, name: str, count: int = 0, level: str = "Kab. ") -> Regency:
-    return Regency(name.lower(), f"{level}{name}", name, code, count, 0)
+    return Regency(name.lower(), Bilingual(f"{level}{name}"), name, code, count, 0)
 
 
 def test_tiles_are_read_from_north_to_south_and_west_to_east() -> None:
     chart = tile_map(
         [regency("61.10", "Melawi"), regency("61.71", "Pontianak", 4, "Kota "), regency("61.01", "Sambas")]
     )
-    assert [(tile.prefix, tile.name, tile.step) for tile in chart.tiles] == [
-        ("Kab. ", "Sambas", 0), ("Kota ", "Pontianak", 4), ("Kab. ", "Melawi", 0),
+    assert [(tile.label, tile.name, tile.step) for tile in chart.tiles] == [
+        ("Kab. Sambas", "Sambas", 0), ("Kota Pontianak", "Pontianak", 4), ("Kab. Melawi", "Melawi", 0),
     ]  # fmt: skip
 
 

@@ -35,8 +35,8 @@ def test_a_public_page_is_a_fraction_of_its_size(client: FlaskClient) -> None:
 
 
 def test_both_forms_say_that_they_vary(client: FlaskClient) -> None:
-    assert client.get("/").headers["Vary"] == "Accept-Encoding"
-    assert client.get("/", headers=GZIP).headers["Vary"] == "Accept-Encoding"
+    assert client.get("/").headers["Vary"] == "Save-Data, Accept-Encoding"
+    assert client.get("/", headers=GZIP).headers["Vary"] == "Save-Data, Accept-Encoding"
 
 
 def test_a_second_visit_costs_a_304_in_either_form(client: FlaskClient) -> None:
@@ -84,7 +84,7 @@ def test_a_client_that_refuses_gzip_gets_plain_text(client: FlaskClient) -> None
 def test_a_head_request_gets_the_headers_of_the_answer_and_no_length_that_is_wrong(client: FlaskClient) -> None:
     answer = client.head("/", headers=GZIP)
     assert answer.status_code == 200 and answer.data == b""
-    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.headers["Vary"] == "Save-Data, Accept-Encoding"
     assert "Content-Length" not in answer.headers
 
 

@@ -1,8 +1,30 @@
 """What a form makes of the odd things that arrive."""
 
 import pytest
+from flask import Flask
+from wtforms import StringField
+from wtforms.validators import Length, ValidationError
 
-from griya.core.forms import cleaned
+from griya.core.forms import MESSAGES, BaseForm, cleaned
+from griya.core.language import translate
+from griya.core.words import Sentence
+
+
+class Words(BaseForm):
+    """A field that can be too long and that a rule may refuse."""
+
+    words = StringField(validators=[Length(max=3)])
+
+    def validate_words(self, field: StringField) -> None:
+        if field.data == "no":
+            raise ValidationError(Sentence("Paling banyak %(max)d huruf; yang Anda tulis lebih panjang.", max=1))
+
+
+def errors_of(app: Flask, typed: str, language: str) -> list[str]:
+    with app.test_request_context("/", environ_overrides={"griya.language": language}):
+        form = Words(data={"words": typed}, meta={"csrf": False})
+        assert not form.validate()
+        return [translate(error) for error in form.words.errors]
 
 
 @pytest.mark.parametrize(
@@ -21,3 +43,24 @@ from griya.core.forms import cleaned
 )
 def test_text_is_kept_but_for_what_no_person_types(typed: str | None, kept: str | None) -> None:
     assert cleaned(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("id", "Paling banyak {} huruf; yang Anda tulis lebih panjang."),
+        ("en", "At most {} characters; what you wrote is longer."),
+    ],
+)
+def test_a_form_complains_in_the_language_of_its_page(built_app: Flask, language: str, sentence: str) -> None:
+    assert errors_of(built_app, "long", language) == [sentence.format(3)]
+    assert errors_of(built_app, "no", language) == [sentence.format(1)], "a rule's sentence lost its values"
+
+
+def test_no_message_of_a_form_stays_indonesian_on_an_english_page(built_app: Flask) -> None:
+    with built_app.test_request_context("/", environ_overrides={"griya.language": "en"}):
+        messages = BaseForm.Meta().get_translations(None)
+        for key, indonesian in MESSAGES.items():
+            assert messages.gettext(key) not in {key, indonesian}, key
+        assert messages.gettext("Something else.") == "Something else."
+        assert messages.ngettext("One thing.", "Many things.", 2) == "Many things."

@@ -15,8 +15,54 @@ from griya.core.db import db
 from tests.conftest import IsolatedClient
 from tests.house import source
 from tests.page import Opened, PageClient
+from tests.spoken import indonesian_words
 
 COMPONENTS = [path.stem for path in source.files("templates/components", "*.html")]
+# What a piece of the gallery holds at the least, by selectors inside it. Photos come with the sample catalogue.
+STATES = {
+    "badge": (".badge__number", ".badge .ovop-stars"),
+    "bar_chart": ("a.bar-chart__label", "span.bar-chart__label", '.bar-chart__bar[width="0.0"]'),
+    "button": (
+        ".button:not(.button--quiet)", ".button--quiet", ".button--wide", "a.button", "button.button[disabled]",
+        ".is-hover .button", ".is-focus .button", ".is-hover .button--quiet", ".is-focus .button--quiet",
+    ),
+    "chip": (".chip--current", ".chip__remove", ".is-hover .chip", ".is-focus .chip"),
+    "dialog": ("[popover]", ".dialog:not([popover])"),
+    "empty_state": (".empty-state__actions a",),
+    "error_summary": (".error-summary__list a",),
+    "facet": (
+        ".facet__box[checked]", ".facet__box:not([checked]):not([disabled])", ".facet__box[disabled]",
+        ".is-focus .facet__box",
+    ),
+    "facet_group": (
+        ".facet-group[open]", ".facet-group:not([open])", ".facet__parts .facet__box[checked]",
+        ".facet-group__chosen", ".facet__parts .facet__box[disabled]", ".facet__value:nth-of-type(30)",
+    ),
+    "field": (
+        ".field__hint", ".field__error", ".field__optional", "input.field__input[disabled]", "textarea", "select",
+        ".field__box", ".field--checkbox.field--error", ".is-focus .field__input",
+    ),
+    "maker_card": (".sample-mark", ".is-hover .maker-card", ".is-focus .maker-card"),
+    "maker_story": (".sample-mark",),
+    "notice": (".notice--info", ".notice--good", ".notice--warning"),
+    "office_contact": ("[href^='mailto:']", "[href*='/permintaan']"),
+    "pagination": (
+        "li:first-child > [aria-current]", "li:last-child > [aria-current]",
+        ".pagination__gap + li + li > [aria-current]", "[rel=prev]", "[rel=next]", ".is-focus .pagination__link",
+    ),
+    "price": (".price__ask", ".price__from", ".price__amount"),
+    "product_card": (
+        ".motif--empty", ".product-card__reason", ".product-card__mark", ".sample-mark", ".price__ask",
+        ".is-hover .product-card", ".is-focus .product-card",
+    ),
+    "shop_links": (".is-hover .shop-links__link", ".is-focus .shop-links__link"),
+    "skeleton": (".skeleton__picture", ".skeleton__line"),
+    "table": (".table__caption", "tbody tr:nth-child(12)", ".table__box ~ .table__box ~ .table__box"),
+    "tile": (".tile--plain", ".tile__motif", ".is-hover .tile", ".is-focus .tile"),
+    "tile_map": (".tile-map__numbers",),
+    "timeline": ("time", ".timeline__text"),
+    "toast": (".toast--good", ".toast--error"),
+}  # fmt: skip
 BLOCKS = [path.stem for path in source.files("static/css/components", "*.css")]
 
 
@@ -34,10 +80,10 @@ def local_app(settings: Settings, database: sa.Connection, tmp_path: Path) -> It
     own.dispose()
 
 
-@pytest.fixture
-def gallery(local_app: Flask) -> Opened:
-    """The gallery, opened with all the checks of the page helper."""
-    return PageClient(local_app.test_client()).get("/galeri")
+@pytest.fixture(params=["/galeri", "/en/galeri"])
+def gallery(local_app: Flask, request: pytest.FixtureRequest) -> Opened:
+    """The gallery in each language, opened with all the checks of the page helper."""
+    return PageClient(local_app.test_client()).get(request.param)
 
 
 @pytest.mark.parametrize("name", COMPONENTS)
@@ -50,6 +96,29 @@ def test_every_component_has_a_piece_of_the_gallery(name: str) -> None:
 def test_the_gallery_shows_every_piece(gallery: Opened) -> None:
     pieces = {path.stem.removeprefix("_") for path in source.files("templates/gallery", "_*.html")}
     assert {element.attrs["id"] for element in gallery.select("section.specimen")} == pieces
+
+
+def test_the_gallery_shows_what_can_take_several_forms_in_each_of_them(gallery: Opened) -> None:
+    missing = [
+        f"{piece}: {selector}"
+        for piece, selectors in STATES.items()
+        for selector in selectors
+        if not gallery.select(f"#{piece} {selector}")
+    ]
+    assert not missing, f"show these in templates/gallery: {missing}"
+
+
+def test_the_galleries_of_both_languages_lead_to_each_other(gallery: Opened) -> None:
+    (way,) = gallery.select("main a[hreflang]")
+    assert {way.attrs["href"], way.attrs["hreflang"]} in ({"/galeri", "id"}, {"/en/galeri", "en"})
+    assert way.attrs["hreflang"] != gallery.select("html")[0].attrs["lang"]
+
+
+def test_the_components_speak_english_on_an_english_page(local_app: Flask) -> None:
+    opened = PageClient(local_app.test_client()).get("/en/galeri")
+    assert opened.select("html")[0].attrs["lang"] == "en"
+    found = indonesian_words(opened.html)
+    assert not found, f"say these by _() or mark them: {sorted(set(found))}"
 
 
 def test_the_gallery_is_open_to_no_search_engine_and_linked_from_nowhere(gallery: Opened) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 import griya.app  # every model is known once the application is imported  # noqa: F401
 from griya.core import schema
 from griya.core.db import Base, journal_mode, prepare_engine
+from griya.registry.reference.load import load_sources, load_statement_2019
 
 MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -55,6 +56,44 @@ def test_a_populated_database_goes_up_down_and_up_again(fresh: sa.Engine) -> Non
     with fresh.begin() as connection:
         schema.upgrade(connection)
         schema.check(connection)
+
+
+def test_a_catalogue_set_up_before_the_english_words_gets_those_of_the_reference_files(fresh: sa.Engine) -> None:
+    sources, statement = load_sources(), load_statement_2019()
+    with fresh.begin() as connection:
+        schema.upgrade(connection, "0002")
+        tables = sa.MetaData()
+        tables.reflect(connection, only=["reference_source", "statement", "statement_figure"])
+        source_ids = {
+            key: connection.execute(
+                tables.tables["reference_source"]
+                .insert()
+                .values(key=key, title=row.title, issued_on=row.issued_on, note="")
+                .returning(tables.tables["reference_source"].c.id)
+            ).scalar_one()
+            for key, row in sources.items()
+        }
+        told = tables.tables["statement"]
+        statement_id = connection.execute(
+            told.insert()
+            .values(key=statement.key, as_of=statement.as_of, title=statement.title, note="",
+                    source_id=source_ids[statement.source])
+            .returning(told.c.id)
+        ).scalar_one()  # fmt: skip
+        connection.execute(
+            tables.tables["statement_figure"].insert(),
+            [
+                {"statement_id": statement_id, "position": at, "key": row.key, "label": row.label, "value": row.value}
+                for at, row in enumerate(statement.figures)
+            ],
+        )
+    with fresh.begin() as connection:
+        schema.upgrade(connection)
+        rows = connection.execute(sa.text("SELECT key, title_en FROM reference_source"))
+        assert {row.key: row.title_en for row in rows} == {key: row.title_en for key, row in sources.items()}
+        assert connection.scalar(sa.text("SELECT title_en FROM statement")) == statement.title_en
+        rows = connection.execute(sa.text("SELECT key, label_en FROM statement_figure"))
+        assert {row.key: row.label_en for row in rows} == {row.key: row.label_en for row in statement.figures}
 
 
 def test_an_upgrade_that_breaks_leaves_nothing_behind(fresh: sa.Engine) -> None:

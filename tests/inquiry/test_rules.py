@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from griya.inquiry.notices import INQUIRY
+from griya.inquiry.notices import INQUIRY, INQUIRY_EN
 from griya.inquiry.rules import (
     ALPHABET,
     MAX_LINES,
@@ -101,7 +101,8 @@ def test_what_is_no_reference_is_none(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "quantity"), [("1", 1), (" 10 ", 10), ("007", 7), ("1.000", 1000), ("999.999", 999_999)]
+    ("typed", "quantity"),
+    [("1", 1), (" 10 ", 10), ("007", 7), ("1.000", 1000), ("1,000", 1000), ("999.999", 999_999), ("999,999", 999_999)],
 )
 def test_a_quantity_is_read_with_or_without_thousands(typed: str, quantity: int) -> None:
     assert read_quantity(typed) == quantity
@@ -126,6 +127,13 @@ def test_a_quantity_is_read_with_or_without_thousands(typed: str, quantity: int)
         "sepuluh",
         "\x00",
         "1.0000",
+        "1,0000",
+        "1,00",
+        ",100",
+        "1.000,000",
+        "1,000.000",
+        "1,000,00",
+        "1,000,000",
     ],
 )
 def test_what_is_no_quantity_is_refused_with_a_sentence(typed: str) -> None:
@@ -197,6 +205,7 @@ def test_an_inquiry_spreads_no_further_than_its_caps() -> None:
 def test_contacts_are_masked_beyond_recognition_by_strangers() -> None:
     assert masked_phone("+6281234567890") == "0812-••••-7890"
     assert masked_phone("+60123456789") == "+60 12-••• 6789"
+    assert masked_phone("+6281234567890").en == "+62 81•-••••-7890"
     assert masked_email("sari@contoh.test") == "s•••@contoh.test"
     assert masked_contact("+6281234567890", "a@b.id") == "0812-••••-7890 · a•••@b.id"
     assert masked_contact(None, None) == ""
@@ -219,3 +228,4 @@ def test_keys_and_tokens_are_known_by_their_shape() -> None:
 def test_the_notice_is_the_one_that_was_versioned() -> None:
     # A changed word needs a new version, and then this digest; consent that was given points at the old pair.
     assert (INQUIRY.version, INQUIRY.wording_digest[:16]) == ("2026-11-1", "405403601613fb5e")
+    assert (INQUIRY_EN.version, INQUIRY_EN.wording_digest[:16]) == ("2026-11-1-en", "12b9e5f92445172d")

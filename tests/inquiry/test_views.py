@@ -45,9 +45,9 @@ def add(page: PageClient, product: Product, quantity: str = "3", note: str = "pe
     return page.submit(f"/permintaan/tambah/{product.slug}", {"quantity": quantity, "note": note})
 
 
-def form_of(opened: Opened, **data: str) -> dict[str, str]:
+def form_of(opened: Opened, action: str = "/permintaan", **data: str) -> dict[str, str]:
     """What a browser sends when this page's form is sent as it stands, with `data` typed over it."""
-    form = next(f for f in opened.select("form") if f.attrs.get("action") == "/permintaan")
+    form = next(f for f in opened.select("form") if f.attrs.get("action") == action)
     fields: dict[str, str] = {}
     for element in form.query("input"):
         if element.attrs.get("type") != "checkbox" or "checked" in element.attrs:

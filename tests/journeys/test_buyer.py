@@ -79,7 +79,7 @@ def test_a_mistake_keeps_what_was_typed_and_says_where_it_is(page: Page) -> None
 
 def test_a_buyer_finds_a_songket_its_maker_and_place_from_the_search_box(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").first.fill("songket")
+    page.get_by_role("combobox").first.fill("songket")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/cari\?q=songket"))
     page.locator("main article a").first.click()

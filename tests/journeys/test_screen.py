@@ -69,7 +69,7 @@ def next_slot(page: Page) -> None:
 
 def test_the_browser_and_the_server_reckon_the_same_slide(screen: Page) -> None:
     moments = [(0, 15, 3), (14_999, 15, 3), (15_000, 15, 3), (1_795_323_599_999, 30, 7), (1_795_323_600_000, 30, 7)]
-    script = screen.locator("script[type=module]").get_attribute("src")
+    script = screen.locator("script[src$='/screen.js']").get_attribute("src")
     reckoned = screen.evaluate(
         "async ([script, moments]) => { const { slideIndex } = await import(script); "
         "return moments.map((moment) => slideIndex(...moment)); }",
@@ -187,6 +187,41 @@ def test_reduced_motion_cuts(screen: Page) -> None:
     screen.clock.run_for(15_000)
     assert screen.evaluate("document.getAnimations().length") == 0
     assert shown(screen) == due(screen, FIRST)
+
+
+def test_the_pause_holds_the_slide_and_letting_go_shows_the_one_that_is_due(screen: Page, showroom: Showroom) -> None:
+    held = shown(screen)
+    pause = screen.get_by_role("button", name="Jeda")
+    assert pause.evaluate("(e) => getComputedStyle(e).opacity") == "0", "nothing of it is on the wall"
+    screen.keyboard.press("Tab")
+    expect(pause).to_be_focused()
+    assert pause.evaluate("(e) => getComputedStyle(e).opacity") == "1"
+    screen.keyboard.press("Enter")
+    showroom.show(SECOND)
+    for _ in range(4):
+        next_slot(screen)
+        assert shown(screen) == held
+    screen.evaluate("document.activeElement.blur()")
+    resume = screen.get_by_role("button", name="Lanjutkan")
+    assert resume.evaluate("(e) => getComputedStyle(e).opacity") == "1", "who comes by sees that it stands still"
+    resume.click()
+    assert shown(screen) == due(screen, SECOND)
+    next_slot(screen)
+    assert shown(screen) == due(screen, SECOND)
+
+
+def test_a_touch_brings_the_pause_and_never_leaves_the_screen(screen: Page) -> None:
+    link = screen.get_by_role("link", name="Buka situs Griya IKM")
+    box = link.bounding_box()
+    assert box
+    address = screen.url
+    screen.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(screen.get_by_role("button", name="Jeda")).to_be_focused()
+    assert screen.url == address
+    screen.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    screen.keyboard.press("Enter")
+    screen.wait_for_url(f"{address.removesuffix('layar/')}")
 
 
 def test_without_scripts_the_server_turns_the_slides(browser: Browser, showroom: Showroom) -> None:

@@ -4,9 +4,11 @@ import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from urllib.parse import urljoin, urlsplit
 from justhtml import JustHTML
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from griya.sample.illustrations import list_illustrations
 from tests import chromium
 from tests.journeys.conftest import Site, free_port, wait_until_ready
 from tests.journeys.test_buyer import buy
@@ -31,6 +34,8 @@ STARTS = (
 )  # fmt: skip
 # A list has many filtered forms; these show what its page can look like.
 MOST_QUERIES_PER_PATH = 4
+# The sample's pictures cost some two minutes of an idle processor; a busy machine may take its time.
+PICTURES_SECONDS = 1200
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def visiting() -> Iterator[Visit]:
 
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[Site]:
-    """Griya as `make run` starts it, with the sample catalogue."""
+    """Griya as `make run` starts it, with the sample catalogue, when all its pictures are there."""
     instance, port, log = folder / "instance", free_port(), folder / "log"
     url = f"http://127.0.0.1:{port}"
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GRIYA_")}
@@ -112,10 +117,28 @@ def serving(folder: Path) -> Iterator[Site]:
             password = re.search(r"kata sandi (\S+) \(", said)
             if not email or not password:
                 give_up(f"Griya tidak menyebut akun pertamanya:\n{said}")
+            _wait_for_pictures(instance / "griya.db")
             yield Site(url, instance, email[0], password[1])
         finally:
             process.terminate()
             process.wait(20)
+
+
+def _wait_for_pictures(database: Path) -> None:
+    """Wait until every product has its picture, so that what is looked at is what visitors see."""
+    wanted = sum(len(illustration.products) for illustration in list_illustrations())
+    print(f"Menunggu {wanted} gambar contoh …", flush=True)
+    until, there = time.monotonic() + PICTURES_SECONDS, 0
+    while there < wanted:
+        if time.monotonic() > until:
+            give_up(f"Gambar contoh belum lengkap setelah {PICTURES_SECONDS // 60} menit: {there} dari {wanted}.")
+        time.sleep(1)
+        # A journal that ends between two looks at it makes SQLite give up; the next look is a second later.
+        with (
+            contextlib.suppress(sqlite3.OperationalError),
+            contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=5)) as connection,
+        ):
+            there = connection.execute("SELECT count(*) FROM product_photo").fetchone()[0]
 
 
 def crawl(visit: Visit) -> dict[str, str]:

@@ -15,7 +15,6 @@ from tests.quality.instance import TOOLS, chromium_path, npm_tool, program, serv
 from tests.quality.weights import weights
 
 BARS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
-# The form is a page for one visitor: it asks search engines to stay away, which Lighthouse counts against it.
 PAGES = {
     "beranda": "/",
     "daftar": "/produk",
@@ -37,8 +36,8 @@ def main() -> int:
     node, browser = program("node", "nodejs"), chromium_path()
     cli = npm_tool("lighthouse@12", "lighthouse/cli/index.js")
     failures: list[str] = []
-    print(LINE.format(*HEADINGS))
     with tempfile.TemporaryDirectory(prefix="griya-mutu-") as folder, serving(Path(folder)) as site:
+        print(LINE.format(*HEADINGS), flush=True)
         for name, path in _addresses(site.url).items():
             failures += _measure(name, site.url + path, [node, str(cli)], browser)
     for failure in failures:

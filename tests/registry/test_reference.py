@@ -168,6 +168,15 @@ def test_the_stars_of_the_statement_add_up_to_nine_and_the_doubt_is_told() -> No
     assert "bermakna ganda" in awards.note
 
 
+def test_statement_and_sources_have_english_words_of_their_own() -> None:
+    statement = load_statement_2019()
+    pairs = [(statement.title, statement.title_en)]
+    pairs += [(figure.label, figure.label_en) for figure in statement.figures]
+    pairs += [(source.title, source.title_en) for source in load_sources().values()]
+    assert [pair for pair in pairs if not pair[1] or pair[0] == pair[1]] == []
+    assert all("Tahun" not in english and "tentang" not in english for _, english in pairs)
+
+
 def test_only_bukalapak_has_closed_for_goods() -> None:
     marketplaces = load_marketplaces()
     assert [each.code for each in marketplaces] == [

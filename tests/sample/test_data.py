@@ -2,18 +2,29 @@
 
 import csv
 import re
-import tomllib
 from collections import Counter
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA = ROOT / "griya" / "sample" / "data"
-VOCABULARY = ROOT / "griya" / "catalog" / "reference"
+from tests.sample.reading import (
+    CATEGORIES,
+    CREDENTIALS,
+    DATA,
+    FILES,
+    MATERIALS,
+    PARENT,
+    PRODUCERS,
+    PRODUCTS,
+    ROOT,
+    SELECTIONS,
+    TECHNIQUES,
+    sentences,
+    shelf,
+)
+
 REGIONS = ROOT / "griya" / "registry" / "reference" / "regions.csv"
 
 REGENCIES = {f"61.{n:02d}" for n in range(1, 13)} | {"61.71", "61.72"}
@@ -58,31 +69,8 @@ REAL_NAMES = ("ton sowa", "sakkok", "sinar terang", "bank sampah rosella", "dekr
 TODAY = date(2026, 11, 22)
 
 
-def read(path):
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-CATEGORIES = read(VOCABULARY / "categories.toml")["categories"]
-MATERIALS = read(VOCABULARY / "materials.toml")["materials"]
-TECHNIQUES = read(VOCABULARY / "techniques.toml")["techniques"]
-SELECTIONS = read(DATA / "selections.toml")["selections"]
-FILES = {path.name: read(path) for path in sorted((DATA / "producers").glob("*.toml"))}
-PRODUCERS = [doc["producer"] for doc in FILES.values()]
-PRODUCTS = [product for doc in FILES.values() for product in doc["products"]]
-CREDENTIALS = [(doc, cred) for doc in FILES.values() for cred in doc.get("credentials", [])]
-PARENT = {category["slug"]: category.get("parent_slug") for category in CATEGORIES}
-
-
-def shelf(product):
-    return PARENT[product["category_slug"]]
-
-
 def covers(doc, credential):
     return set(credential.get("products") or [product["slug"] for product in doc["products"]])
-
-
-def sentences(text):
-    return len(re.findall(r"[.!?](?=\s|$)", text))
 
 
 def repeated(values):
@@ -126,7 +114,7 @@ def test_every_child_category_is_used():
 
 
 def test_there_are_at_least_40_different_english_names_of_objects():
-    assert len({product["name_en"] for product in PRODUCTS}) >= 40
+    assert len({product["name_en"] for product in PRODUCTS if "name_en" in product}) >= 40
 
 
 @pytest.mark.parametrize(
@@ -368,18 +356,23 @@ def test_every_material_and_technique_is_used():
 def test_texts_keep_to_their_length():
     for producer in PRODUCERS:
         assert 3 <= sentences(producer["story_id"]) <= 5, producer["code"]
-        assert 1 <= sentences(producer["story_en"]) <= 2, producer["code"]
+        assert 2 <= sentences(producer["story_en"]) <= 3, producer["code"]
     for product in PRODUCTS:
         assert 2 <= sentences(product["description_id"]) <= 4, product["code"]
+        assert 2 <= sentences(product.get("description_en", "Not yet. Not here.")) <= 4, product["code"]
         assert sentences(product["summary_id"]) == 1, product["code"]
-        assert sentences(product["summary_en"]) == 1, product["code"]
+        assert sentences(product.get("summary_en", "Not yet.")) == 1, product["code"]
 
 
-def test_there_is_a_name_of_100_to_120_characters_and_one_of_five():
-    lengths = {len(product["name_id"]) for product in PRODUCTS}
-    assert 5 in lengths
+@pytest.mark.parametrize("name", ["name_id", "name_en"])
+def test_there_is_a_name_of_100_to_120_characters(name):
+    lengths = {len(product[name]) for product in PRODUCTS if name in product}
     assert any(100 <= length <= 120 for length in lengths)
     assert max(lengths) <= 120
+
+
+def test_there_is_a_name_of_five_characters():
+    assert 5 in {len(product["name_id"]) for product in PRODUCTS}
 
 
 def test_selections_refer_to_existing_products_with_a_reason_and_no_repeats():

@@ -7,13 +7,14 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from griya.catalog.actions import load_vocabulary
-from griya.catalog.models import Product
+from griya.catalog.models import Product, ProductRevision
 from griya.core.db import db
 from griya.registry.actions import load_reference
 from griya.registry.models import Producer, Region
 from griya.registry.queries import REGENCY_LEVELS
 from griya.sample.actions import load_sample, remove_sample
 from griya.selection.actions import load_slots
+from griya.selection.models import Selection, SelectionItem
 from tests.factories.catalog import make_product
 from tests.page import PageClient
 
@@ -51,6 +52,17 @@ def test_the_sample_covers_every_regency(loaded: Flask) -> None:
 def test_every_page_with_sample_data_says_so(loaded: Flask, page: PageClient, path: str) -> None:
     del loaded
     assert "Data contoh" in page.get(path).text
+
+
+def test_the_english_of_the_sample_reaches_the_database(loaded: Flask) -> None:
+    with loaded.app_context():
+        translated = ProductRevision.description_en != ""
+        assert count(ProductRevision, translated) == 85
+        assert count(ProductRevision, ProductRevision.name_en == "", ~translated) == 4
+        assert count(ProductRevision, ProductRevision.halal_note_en == "Contains pork") == 1
+        assert count(Selection, Selection.intro_en == "") == 0
+        assert count(SelectionItem, SelectionItem.reason_en == "") == 3
+        assert count(Producer, Producer.story_en == "") == 0
 
 
 def test_one_command_removes_the_sample_and_leaves_the_real(loaded: Flask) -> None:

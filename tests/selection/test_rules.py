@@ -115,6 +115,13 @@ def test_a_period_in_words_ends_on_the_last_day_it_is_live(start: datetime, end:
     assert period(Window(start.astimezone(UTC), end.astimezone(UTC))) == words
 
 
+def test_a_period_in_english_has_the_same_days() -> None:
+    assert period(Window(START, END), "en") == "1 to 30 November 2026"
+    assert period(Window(START, datetime(2026, 12, 16, tzinfo=WIB)), "en") == "1 November to 15 December 2026"
+    morning = Window(START + timedelta(hours=8), END)
+    assert period(morning, "en") == "Sunday, 1 November 2026 08:00 WIB to Tuesday, 1 December 2026 00:00 WIB"
+
+
 def test_a_version_needs_a_window_an_item_and_a_reason_for_each() -> None:
     assert version_faults(NOVEMBER, [ITEM]) == []
     assert version_faults(Window(END, START), [ITEM]) == ["Waktu selesai harus sesudah waktu mulai."]

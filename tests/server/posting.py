@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 REFERENCE = re.compile(r"GI-[0-9A-Z]{4}-[0-9A-Z]{4}")
-HIDDEN = re.compile(r'<input[^>]*?name="(csrf_token|key)"[^>]*?value="([^"]*)"')
+HIDDEN = re.compile(r'<input[^>]*?name="(csrf_token|key|notice)"[^>]*?value="([^"]*)"')
 ANSWER_SECONDS = 20
 
 

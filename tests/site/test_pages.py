@@ -69,7 +69,9 @@ def test_the_home_page_tells_in_its_order_selection_shelves_map_stories_asking_f
     maker.story_id = "Dua belas penenun bekerja di rumah masing-masing."
     make_product("Kain Uji", producer=maker)
     db.session.commit()
-    heads = [head.attrs["id"] for head in page.get("/").select("h2")]
+    opened = page.get("/")
+    assert [head.to_text() for head in opened.select(".showpiece h2")] == ["Kain Uji"]
+    heads = [head.attrs["id"] for head in opened.select("section > .section__head > h2")]
     assert heads == ["terseleksi", "rak", "wilayah", "pembuat", "bertanya", "angka"]
 
 

@@ -30,5 +30,6 @@ def test_no_line_is_longer_than_a_card_holds(story: str) -> None:
 
 def test_the_present_notice_says_once_how_long_data_is_kept() -> None:
     assert "bulan" in retention_sentence(notices.INQUIRY.sentences)
+    assert "24 months" in retention_sentence(notices.INQUIRY_EN.sentences)
     with pytest.raises(ValueError, match="how long"):
         retention_sentence(("Data ini dipakai.",))

@@ -30,5 +30,17 @@ def test_the_statement_of_2019_keeps_its_date_its_source_and_its_figures(context
     assert statement.source_title
 
 
+def test_the_statement_of_2019_is_told_in_english_too(context: Any) -> None:
+    load_reference()
+    statement = find_statement("statement_2019")
+    assert statement is not None
+    assert statement.title.en.startswith("Small and medium industries of West Kalimantan")
+    assert statement.source_title.en.startswith("Statement of the provincial government")
+    labels = {figure.key: figure.label.en for figure in statement.figures + statement.breakdown}
+    assert labels["kabupaten_kota"] == "Regencies and cities"
+    assert labels["ovop_stars_3"] == "OVOP three stars (of five)"
+    assert all(labels.values())
+
+
 def test_an_unknown_statement_is_none(context: Any) -> None:
     assert find_statement("tidak-ada") is None

@@ -10,11 +10,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import CursorResult, delete, func, select
 
 from griya.accounts.actions import record_event
 from griya.catalog.models import (
     Availability,
+    CatalogChange,
     Category,
     HalalStatus,
     MarketplaceLink,
@@ -64,6 +65,7 @@ class RevisionDraft:
     shelf_life_days: int | None = None
     halal_status: str = HalalStatus.NOT_YET
     halal_note: str | None = None
+    halal_note_en: str | None = None
     hs_code: str | None = None
     made_in_id: int | None = None
     specialty_of_id: int | None = None
@@ -343,6 +345,18 @@ def remove_photo(*, product: Product, position: int, actor_id: int | None = None
         before={"role": photo.role, "digest": photo.digest},
     )
     return names - used_file_names(names)
+
+
+def prune_changes(*, keep: int) -> int:
+    """Forget all but the newest `keep` recorded changes, at least one. Returns how many were forgotten.
+
+    A process that has not looked since what is forgotten reads the whole catalogue once. The newest stays for good,
+    because its number says how far everybody is.
+    """
+    oldest_kept = select(CatalogChange.number).order_by(CatalogChange.number.desc()).offset(max(keep, 1) - 1).limit(1)
+    forgotten = delete(CatalogChange).where(CatalogChange.number < oldest_kept.scalar_subquery())
+    result: CursorResult[Any] = db.session.connection().execute(forgotten)
+    return result.rowcount
 
 
 def _rendered(source: bytes, media_folder: Path) -> pictures.Picture:

@@ -230,6 +230,7 @@ class ProductRevision(Base):
     shelf_life_days: Mapped[int | None]
     halal_status: Mapped[str] = mapped_column(String(15))
     halal_note: Mapped[str | None] = mapped_column(String(120))
+    halal_note_en: Mapped[str | None] = mapped_column(String(120))
     hs_code: Mapped[str | None] = mapped_column(String(10))
     made_in_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"), index=True)
     specialty_of_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"))
@@ -278,6 +279,8 @@ class ProductPhoto(Base):
     # What stands in its place until it has arrived: one colour, and 4 by 3 of them, as hex digits.
     tint: Mapped[str] = mapped_column(String(6), default="", server_default="")
     blur: Mapped[str] = mapped_column(String(72), default="", server_default="")
+    # Every rendition in one text, "extension width height digest" with a semicolon between. Triggers alone write it.
+    files: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class PhotoRendition(Base):
@@ -311,3 +314,22 @@ class MarketplaceLink(Base):
     url: Mapped[str] = mapped_column(String(500))
 
     marketplace: Mapped[Marketplace] = relationship(lazy="raise_on_sql")
+
+
+class CatalogChange(Base):
+    """That something changed which a list of products shows; written by database triggers alone, numbered for good.
+
+    Numbers become visible in their own order. A number that was rolled back may come again on SQLite; `stamp`, drawn
+    at random, then tells that it is another change. `product_id` is `EVERY_PRODUCT` where the vocabulary changed, and
+    points to nothing on purpose: a deleted product is a change too.
+    """
+
+    __tablename__ = "catalog_change"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    product_id: Mapped[int]
+    stamp: Mapped[int] = mapped_column(BigInteger)
+
+
+EVERY_PRODUCT = 0

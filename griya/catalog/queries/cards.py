@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Integer, Row, Select, and_, bindparam, func, select
 
 from griya.catalog.models import Category, PhotoRole, Product, ProductPhoto, ProductRevision
-from griya.catalog.queries.filters import closeness, conditions
-from griya.catalog.queries.photos import PHOTO_COLUMNS, Photo, Rendition, photo_of, renditions_of
+from griya.catalog.queries.photos import PHOTO_COLUMNS, Photo, photo_of
 from griya.catalog.queries.public import PLACE, SHELF, SPECIALTY, from_public_products
-from griya.catalog.rules.filters import Filters
-from griya.core.db import db
-from griya.core.paging import Page
+from griya.catalog.rules.units import unit_words
+from griya.core.db import db, fetch
+from griya.core.words import Bilingual
 from griya.registry.models import Producer
 from griya.registry.rules.regions import region_label
 
@@ -27,6 +26,10 @@ class Price:
     idr: int | None
     unit: str
 
+    def unit_for(self, count: int = 1) -> Bilingual:
+        """The unit in words, as it stands after `count` or after a slash."""
+        return unit_words(self.unit, count)
+
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
@@ -35,13 +38,13 @@ class ProductCard:
     product_id: int
     slug: str
     code: str
-    name: str
-    summary: str
+    name: Bilingual
+    summary: Bilingual
     producer_name: str
     producer_slug: str
     place: str
     regency_slug: str | None
-    category_name: str
+    category_name: Bilingual
     category_slug: str
     price: Price
     availability: str
@@ -53,41 +56,30 @@ class ProductCard:
 
 
 def list_cards(product_ids: Sequence[int]) -> list[ProductCard]:
-    """The cards of these products in the given order, without those that are not public."""
-    if not product_ids:
+    """The cards of these products in the given order, without those that are not public; one statement."""
+    wanted = list(dict.fromkeys(product_ids))
+    if not wanted:
         return []
-    rows = db.session.execute(_cards().where(Product.id.in_(product_ids)))
-    by_id = {card.product_id: card for card in _finished(rows)}
-    return [by_id[product_id] for product_id in dict.fromkeys(product_ids) if product_id in by_id]
-
-
-def page_of_cards(filters: Filters, page: int, *, size: int = PAGE_SIZE) -> Page[ProductCard]:
-    """One page of what the filters let through: closest to the text first, then newest.
-
-    A page behind the last one gives the last one.
-    """
-    wanted = conditions(filters)
-    total = db.session.scalar(from_public_products(select(func.count())).where(*wanted)) or 0
-    number = min(page, max(1, -(-total // size)))
-    rows = db.session.execute(
-        _newest(_cards().where(*wanted).order_by(*closeness(filters))).limit(size).offset((number - 1) * size)
-    )
-    return Page(items=_finished(rows), number=number, size=size, total=total)
+    if len(wanted) <= PAGE_SIZE:
+        padded = wanted + wanted[-1:] * (PAGE_SIZE - len(wanted))
+        rows = fetch(_CARDS_BY_ID, **dict(zip(_KEYS, padded, strict=True)))
+    else:
+        rows = fetch(_CARDS_BY_IDS, keys=wanted)
+    by_id = {card.product_id: card for card in map(_card, rows)}
+    return [by_id[product_id] for product_id in wanted if product_id in by_id]
 
 
 def list_newest_cards(limit: int) -> list[ProductCard]:
     """The newest public products."""
-    return _finished(db.session.execute(_newest(_cards()).limit(limit)))
+    return _finished(fetch(_NEWEST_CARDS, limit=limit))
 
 
 def list_cards_of_producer(
     producer_id: int, *, but_product_id: int | None = None, limit: int | None = None
 ) -> list[ProductCard]:
     """Public products of one maker, newest first."""
-    statement = _newest(_cards().where(Product.producer_id == producer_id)).limit(limit)
-    if but_product_id is not None:
-        statement = statement.where(Product.id != but_product_id)
-    return _finished(db.session.execute(statement))
+    rows = fetch(_CARDS_OF_PRODUCER, producer_id=producer_id, but_id=but_product_id or 0, limit=limit or _NO_LIMIT)
+    return _finished(rows)
 
 
 def list_specialties_made_elsewhere(regency_code: str, *, limit: int = PAGE_SIZE) -> list[ProductCard]:
@@ -101,14 +93,16 @@ def _newest(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return statement.order_by(Product.published_at.desc().nulls_last(), Product.id.desc())
 
 
-def _cards() -> Select[*tuple[Any, ...]]:
+def _cards(*, by_key: bool = False) -> Select[*tuple[Any, ...]]:
     return from_public_products(
         select(
             Product.id,
             Product.slug,
             Product.code,
             ProductRevision.name_id,
+            ProductRevision.name_en,
             ProductRevision.summary_id,
+            ProductRevision.summary_en,
             Producer.name.label("producer_name"),
             Producer.slug.label("producer_slug"),
             PLACE.level.label("place_level"),
@@ -116,6 +110,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
             PLACE.slug.label("place_slug"),
             Producer.outside_region,
             Category.name_id.label("category_name"),
+            Category.name_en.label("category_name_en"),
             Category.slug.label("category_slug"),
             func.coalesce(SHELF.slug, Category.slug).label("shelf_slug"),
             ProductRevision.price_mode,
@@ -125,35 +120,55 @@ def _cards() -> Select[*tuple[Any, ...]]:
             ProductRevision.halal_status,
             Producer.is_sample,
             *PHOTO_COLUMNS,
-        )
+        ),
+        by_key=by_key,
     ).outerjoin(ProductPhoto, and_(ProductPhoto.product_id == Product.id, ProductPhoto.role == PhotoRole.MAIN))
 
 
-def _finished(found: Iterable[Row[*tuple[Any, ...]]]) -> list[ProductCard]:
-    """The cards of these rows with their photos' files, which take one statement for all of them."""
-    rows = list(found)
-    renditions = renditions_of(rows)
-    return [_card(row, renditions) for row in rows]
+# As many parameters as a page has cards, so that the text of the statement is always the same.
+_KEYS: Final = tuple(f"key_{number}" for number in range(PAGE_SIZE))
+_CARDS_BY_ID: Final = _cards(by_key=True).where(Product.id.in_([bindparam(key, type_=Integer) for key in _KEYS]))
+_CARDS_BY_IDS: Final = _cards(by_key=True).where(Product.id.in_(bindparam("keys", type_=Integer, expanding=True)))
 
 
-def _card(row: Row[*tuple[Any, ...]], renditions: dict[int, tuple[Rendition, ...]]) -> ProductCard:
-    place = region_label(row.place_level, row.place_name) if row.place_name else row.outside_region or ""
+def _finished(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[ProductCard]:
+    return [_card(row) for row in rows]
+
+
+def _card(row: Sequence[Any]) -> ProductCard:
+    """The card of a row of `_cards`, by place: looking up thirty names takes longer than the rest."""
+    (
+        product_id, slug, code, name, name_en, summary, summary_en, producer_name, producer_slug, level, place,
+        place_slug, outside, category_name, category_name_en, category_slug, shelf_slug, mode, idr, unit, availability,
+        halal, is_sample, *photo,
+    ) = row  # fmt: skip
     return ProductCard(
-        product_id=row.id,
-        slug=row.slug,
-        code=row.code,
-        name=row.name_id,
-        summary=row.summary_id,
-        producer_name=row.producer_name,
-        producer_slug=row.producer_slug,
-        place=place,
-        regency_slug=row.place_slug,
-        category_name=row.category_name,
-        category_slug=row.category_slug,
-        price=Price(row.price_mode, row.price_idr, row.unit),
-        availability=row.availability,
-        halal_status=row.halal_status,
-        is_sample=row.is_sample,
-        photo=photo_of(row, renditions),
-        shelf_slug=row.shelf_slug,
+        product_id,
+        slug,
+        code,
+        Bilingual(name, name_en),
+        Bilingual(summary, summary_en),
+        producer_name,
+        producer_slug,
+        region_label(level, place) if place else outside or "",
+        place_slug,
+        Bilingual(category_name, category_name_en),
+        category_slug,
+        Price(mode, idr, unit),
+        availability,
+        halal,
+        is_sample,
+        photo_of(photo),
+        shelf_slug,
     )
+
+
+_NO_LIMIT: Final = 1_000_000
+_LIMIT: Final = bindparam("limit", type_=Integer)
+_NEWEST_CARDS: Final = _newest(_cards()).limit(_LIMIT)
+_CARDS_OF_PRODUCER: Final = _newest(
+    _cards(by_key=True).where(
+        Product.producer_id == bindparam("producer_id", type_=Integer),
+        Product.id != bindparam("but_id", type_=Integer),
+    )
+).limit(_LIMIT)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Integer, bindparam, or_, select
 
 from griya.catalog.models import product_credential
-from griya.core.db import db
+from griya.core.db import fetch
+from griya.core.words import N_
 from griya.registry.models import Credential, CredentialState
 from griya.registry.rules.numbers import CredentialKind, credential_expiry, is_expired
 
@@ -34,10 +35,10 @@ _REGISTERS: Final = {
     CredentialKind.OVOP: "ovop.kemenperin.go.id",
 }
 _METHODS: Final = {
-    "situs": "lewat situs penerbit",
-    "qr": "lewat kode QR pada dokumen",
-    "berkas": "dengan melihat dokumennya",
-    "surat": "lewat surat penerbit",
+    "situs": N_("lewat situs penerbit"),
+    "qr": N_("lewat kode QR pada dokumen"),
+    "berkas": N_("dengan melihat dokumennya"),
+    "surat": N_("lewat surat penerbit"),
 }
 
 
@@ -65,27 +66,43 @@ class Badge:
 
 def list_badges_of_product(product_id: int, producer_id: int, *, today: date) -> tuple[Badge, ...]:
     """Badges of one product: those of its maker that cover everything, and those that name it."""
-    named = select(product_credential.c.credential_id).where(product_credential.c.product_id == product_id)
-    covers = or_(Credential.covers_all_products, Credential.id.in_(named))
-    return _badges(_checked(producer_id).where(covers), today)
+    return _badges(fetch(_OF_PRODUCT, producer_id=producer_id, product_id=product_id), today)
 
 
 def list_badges_of_producer(producer_id: int, *, today: date) -> tuple[Badge, ...]:
     """Badges of one maker, whatever they cover."""
-    return _badges(_checked(producer_id), today)
+    return _badges(fetch(_OF_PRODUCER, producer_id=producer_id), today)
 
 
-def _checked(producer_id: int) -> Select[Credential]:
-    return select(Credential).where(Credential.producer_id == producer_id, Credential.state == CredentialState.CHECKED)
+_OF_PRODUCER: Final = select(
+    Credential.kind,
+    Credential.number,
+    Credential.expires_on,
+    Credential.checked_on,
+    Credential.check_method,
+    Credential.ovop_stars,
+    Credential.ovop_scale,
+    Credential.ovop_year,
+    Credential.covers_all_products,
+).where(Credential.producer_id == bindparam("producer_id", type_=Integer), Credential.state == CredentialState.CHECKED)
+_OF_PRODUCT: Final = _OF_PRODUCER.where(
+    or_(
+        Credential.covers_all_products,
+        Credential.id.in_(
+            select(product_credential.c.credential_id).where(
+                product_credential.c.product_id == bindparam("product_id", type_=Integer)
+            )
+        ),
+    )
+)
 
 
-def _badges(statement: Select[Credential], today: date) -> tuple[Badge, ...]:
-    rows: Iterable[Any] = db.session.scalars(statement)
+def _badges(rows: Iterable[Any], today: date) -> tuple[Badge, ...]:
     badges = (_badge(row, today) for row in rows)
     return tuple(sorted((badge for badge in badges if badge), key=_rank))
 
 
-def _badge(row: Credential, today: date) -> Badge | None:
+def _badge(row: Any, today: date) -> Badge | None:
     expires_on = credential_expiry(row.kind, row.number or "", stated_on=row.expires_on)
     if is_expired(expires_on, on=today) or row.checked_on is None:
         return None

@@ -10,6 +10,7 @@ from griya.catalog.queries.cards import Price
 from griya.catalog.queries.public import PLACE, from_public_products
 from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
+from griya.core.words import Bilingual
 from griya.registry.models import ContactChannel, Producer, ProducerContact
 from griya.registry.rules.regions import region_label
 
@@ -24,11 +25,10 @@ class InquirableProduct:
     producer_name: str
     producer_slug: str
     producer_email: str | None
-    name: str
+    name: Bilingual
     slug: str
-    unit: str
     price: Price
-    place: str
+    place: Bilingual
     moq: int | None
     is_sample: bool
 
@@ -57,6 +57,7 @@ def find_inquirable(slugs: Sequence[str]) -> dict[str, InquirableProduct]:
                 Producer.slug.label("producer_slug"),
                 email.label("producer_email"),
                 ProductRevision.name_id,
+                ProductRevision.name_en,
                 ProductRevision.unit,
                 ProductRevision.price_mode,
                 ProductRevision.price_idr,
@@ -76,11 +77,12 @@ def find_inquirable(slugs: Sequence[str]) -> dict[str, InquirableProduct]:
             producer_name=row.producer_name,
             producer_slug=row.producer_slug,
             producer_email=row.producer_email,
-            name=row.name_id,
+            name=Bilingual(row.name_id, row.name_en),
             slug=row.slug,
-            unit=row.unit,
             price=Price(row.price_mode, row.price_idr, row.unit),
-            place=region_label(row.place_level, row.place_name) if row.place_name else row.outside_region or "",
+            place=region_label(row.place_level, row.place_name)
+            if row.place_name
+            else Bilingual(row.outside_region or ""),
             moq=row.moq,
             is_sample=row.is_sample,
         )

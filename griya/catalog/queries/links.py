@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, bindparam, or_, select
 
 from griya.catalog.models import MarketplaceLink
-from griya.core.db import db
+from griya.core.db import fetch
 from griya.registry.models import Marketplace
 from griya.registry.rules.links import sells_goods
 
@@ -22,16 +23,27 @@ class ShopLink:
 
 def list_shop_links(producer_id: int, *, product_id: int | None = None, today: date) -> tuple[ShopLink, ...]:
     """A product's own links and its maker's shops, the product's own first; without a product only the shops."""
-    shops = MarketplaceLink.product_id.is_(None)
-    wanted = shops if product_id is None else or_(shops, MarketplaceLink.product_id == product_id)
-    rows = db.session.execute(
-        select(MarketplaceLink.url, MarketplaceLink.product_id, Marketplace)
-        .join(Marketplace, Marketplace.id == MarketplaceLink.marketplace_id)
-        .where(MarketplaceLink.producer_id == producer_id, wanted)
-        .order_by(MarketplaceLink.product_id.is_(None), Marketplace.id, MarketplaceLink.id)
-    )
+    rows = fetch(_LINKS, producer_id=producer_id, product_id=product_id or 0)
     return tuple(
-        ShopLink(marketplace.name, url, of_product is None)
-        for url, of_product, marketplace in rows
-        if url.startswith("https://") and sells_goods(marketplace, on=today)
+        ShopLink(row.name, row.url, row.product_id is None)
+        for row in rows
+        if row.url.startswith("https://") and sells_goods(row, on=today)
     )
+
+
+# A product id of 0, which no product has, leaves the shops alone.
+_LINKS: Final = (
+    select(
+        MarketplaceLink.url,
+        MarketplaceLink.product_id,
+        Marketplace.name,
+        Marketplace.goods_from,
+        Marketplace.goods_until,
+    )
+    .join(Marketplace, Marketplace.id == MarketplaceLink.marketplace_id)
+    .where(
+        MarketplaceLink.producer_id == bindparam("producer_id", type_=Integer),
+        or_(MarketplaceLink.product_id.is_(None), MarketplaceLink.product_id == bindparam("product_id", type_=Integer)),
+    )
+    .order_by(MarketplaceLink.product_id.is_(None), Marketplace.id, MarketplaceLink.id)
+)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 
 from griya.catalog.models import PhotoRendition, PhotoRole, Product, ProductPhoto
 from griya.catalog.rules.photos import focal_place
-from griya.core.db import db
+from griya.core.db import db, fetch
+from griya.core.words import Bilingual
 
 # The placeholder's grid: as wide as the worker makes it.
 BLUR_COLUMNS = 4
@@ -27,11 +28,11 @@ PHOTO_COLUMNS = (
     ProductPhoto.blur,
     ProductPhoto.focal_x,
     ProductPhoto.focal_y,
+    ProductPhoto.files,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
+class Rendition(NamedTuple):
     """One stored file of a photo; its address is `/media/<file_name>`."""
 
     digest: str
@@ -47,30 +48,42 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A stored photo; `file_name` is its largest JPEG, `focal` one of nine places such as `center` or `left-top`."""
+    """A stored photo; `file_name` is its largest JPEG, `focal` one of nine places such as `center` or `left-top`.
+
+    `files` is every file of it as the database keeps them: read only as far as a place needs.
+    """
 
     digest: str
     extension: str
     width: int
     height: int
-    alt: str
+    alt: Bilingual
     role: str
-    alt_en: str = ""
     tint: str = ""
     blur: str = ""
     focal: str = "center"
-    renditions: tuple[Rendition, ...] = ()
+    files: str = ""
 
     @property
     def file_name(self) -> str:
         """The name under `/media/`."""
         return f"{self.digest}.{self.extension}"
 
+    @property
+    def renditions(self) -> tuple[Rendition, ...]:
+        """Every file of it."""
+        return tuple(_rendition(file) for file in self.files.split(";") if file)
+
     def sources(self, extension: str, widest: int) -> tuple[Rendition, ...]:
         """The files of one format, narrowest first, as far as a place at most `widest` pixels wide can use them."""
-        found = sorted((r for r in self.renditions if r.extension == extension), key=lambda r: r.width)
-        needed = 1 + next((n for n, r in enumerate(found) if r.width >= widest), len(found))
-        return tuple(found[:needed])
+        found = []
+        for file in self.files.split(";"):
+            if file.startswith(extension):
+                rendition = _rendition(file)
+                found.append(rendition)
+                if rendition.width >= widest:
+                    break
+        return tuple(found)
 
     def fallback(self, widest: int) -> Rendition:
         """The JPEG for a browser that knows nothing else; it also gives the picture its proportion."""
@@ -84,48 +97,34 @@ class Photo:
         return tuple((n % BLUR_COLUMNS, n // BLUR_COLUMNS, colour) for n, colour in enumerate(colours))
 
 
-def photo_of(row: Row[*tuple[Any, ...]], renditions: dict[int, tuple[Rendition, ...]]) -> Photo | None:
-    """The photo of a row that selects `PHOTO_COLUMNS`, perhaps by an outer join."""
-    if row.photo_id is None:
+def photo_of(columns: Sequence[Any]) -> Photo | None:
+    """The photo of these values of `PHOTO_COLUMNS`, perhaps of an outer join that found none."""
+    key, digest, extension, width, height, alt_id, alt_en, role, tint, blur, focal_x, focal_y, files = columns
+    if key is None:
         return None
     return Photo(
-        digest=row.digest,
-        extension=row.extension,
-        width=row.width,
-        height=row.height,
-        alt=row.alt_id,
-        role=row.role,
-        alt_en=row.alt_en,
-        tint=row.tint,
-        blur=row.blur,
-        focal=focal_place(float(row.focal_x), float(row.focal_y)),
-        renditions=renditions.get(row.photo_id, ()),
+        digest,
+        extension,
+        width,
+        height,
+        Bilingual(alt_id, alt_en),
+        role,
+        tint,
+        blur,
+        focal_place(float(focal_x), float(focal_y)),
+        files,
     )
 
 
-def renditions_of(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[int, tuple[Rendition, ...]]:
-    """The renditions of all these rows' photos by photo id, in one statement, and in none where there is no photo."""
-    ids = {row.photo_id for row in rows if row.photo_id is not None}
-    if not ids:
-        return {}
-    found: dict[int, list[Rendition]] = {}
-    statement = select(
-        PhotoRendition.photo_id,
-        PhotoRendition.digest,
-        PhotoRendition.extension,
-        PhotoRendition.width,
-        PhotoRendition.height,
-    ).where(PhotoRendition.photo_id.in_(ids))
-    for photo_id, digest, extension, width, height in db.session.execute(statement):
-        found.setdefault(photo_id, []).append(Rendition(digest, extension, width, height))
-    return {photo_id: tuple(files) for photo_id, files in found.items()}
+def _rendition(file: str) -> Rendition:
+    extension, width, height, digest = file.split(" ")
+    return Rendition(digest, extension, int(width), int(height))
 
 
 def list_photos(product_id: int) -> tuple[Photo, ...]:
     """A product's photos, the main one first, then as they were ordered."""
-    rows = db.session.execute(_photos_of(select(*PHOTO_COLUMNS), product_id)).all()
-    renditions = renditions_of(rows)
-    return tuple(photo for row in rows if (photo := photo_of(row, renditions)) is not None)
+    rows = fetch(_PHOTOS, product_id=product_id)
+    return tuple(photo for row in rows if (photo := photo_of(row)) is not None)
 
 
 def list_stored_photos(product_id: int) -> Sequence[ProductPhoto]:
@@ -155,7 +154,10 @@ def find_product_by_slug(slug: str) -> Product | None:
     return db.session.scalars(select(Product).where(Product.slug == slug)).one_or_none()
 
 
-def _photos_of(statement: Select[*tuple[Any, ...]], product_id: int) -> Select[*tuple[Any, ...]]:
+def _photos_of(statement: Select[*tuple[Any, ...]], product_id: Any) -> Select[*tuple[Any, ...]]:
     return statement.where(ProductPhoto.product_id == product_id).order_by(
         ProductPhoto.role != PhotoRole.MAIN, ProductPhoto.position
     )
+
+
+_PHOTOS: Final = _photos_of(select(*PHOTO_COLUMNS), bindparam("product_id", type_=Integer))

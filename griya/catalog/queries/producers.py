@@ -18,6 +18,7 @@ from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.queries.public import is_listed, is_public, regency_code
 from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
+from griya.core.words import N_, Bilingual
 from griya.registry.models import ContactChannel, Producer, ProducerContact, ProducerSlug, Region
 from griya.registry.rules.phones import parse_phone, whatsapp_url
 from griya.registry.rules.regions import region_label
@@ -55,7 +56,7 @@ class ProducerPage:
 
     slug: str
     name: str
-    story: str
+    story: Bilingual
     founded_year: int | None
     place: str
     place_slug: str | None
@@ -77,6 +78,7 @@ def find_producer(slug: str, *, today: date) -> ProducerPage | None:
             Producer.slug,
             Producer.name,
             Producer.story_id,
+            Producer.story_en,
             Producer.founded_year,
             Producer.outside_region,
             Producer.is_sample,
@@ -98,7 +100,7 @@ def find_producer(slug: str, *, today: date) -> ProducerPage | None:
     return ProducerPage(
         slug=row.slug,
         name=row.name,
-        story=row.story_id,
+        story=Bilingual(row.story_id, row.story_en),
         founded_year=row.founded_year,
         place=_place(row),
         place_slug=row.regency_slug,
@@ -201,7 +203,7 @@ def _contacts(producer_id: int) -> tuple[PublicContact, ...]:
 
 def _contact(channel: str, value: str) -> PublicContact | None:
     if channel == ContactChannel.EMAIL:
-        return PublicContact("E-mail", value, f"mailto:{value}")
+        return PublicContact(N_("E-mail"), value, f"mailto:{value}")
     try:
         phone = parse_phone(value)
     except Unreadable:
@@ -210,5 +212,5 @@ def _contact(channel: str, value: str) -> PublicContact | None:
     return (
         PublicContact("WhatsApp", phone.display, chat)
         if chat
-        else PublicContact("Telepon", phone.display, f"tel:{phone.e164}")
+        else PublicContact(N_("Telepon"), phone.display, f"tel:{phone.e164}")
     )

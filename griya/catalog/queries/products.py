@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, literal, select, union_all
+from sqlalchemy import Integer, Row, Select, String, bindparam, func, literal, select, union_all
 
+from griya.accounts.models import Event
 from griya.catalog.models import (
     Category,
     Material,
@@ -22,13 +23,19 @@ from griya.catalog.queries.credentials import Badge, list_badges_of_product
 from griya.catalog.queries.links import ShopLink, list_shop_links
 from griya.catalog.queries.photos import Photo, list_photos
 from griya.catalog.queries.public import MADE_IN, PLACE, SHELF, SPECIALTY, from_public_products
+from griya.catalog.queries.terms import TermName
 from griya.catalog.rules.filters import is_slug
+from griya.catalog.rules.gone import is_closed
 from griya.catalog.rules.halal import HalalStatement, halal_statement
-from griya.core.db import db
+from griya.catalog.rules.sizes import size_in_english
+from griya.core.db import db, fetch
+from griya.core.words import Bilingual
 from griya.registry.models import Producer, Standing
 from griya.registry.rules.regions import region_label
 
 OTHERS_SHOWN = 4
+# What the audit record says of a product that is off but may come back.
+_TAKEN_DOWN = {ProductState.WITHDRAWN: "product.withdrawn", ProductState.SUSPENDED: "product.suspended"}
 
 
 class Place(NamedTuple):
@@ -45,34 +52,32 @@ class ProductPage:
     product_id: int
     slug: str
     code: str
-    name: str
-    name_en: str
-    summary: str
-    summary_en: str
-    description: str
+    name: Bilingual
+    summary: Bilingual
+    description: Bilingual
     producer_name: str
     producer_slug: str
     made_in: Place
     # The finer place where it is made, without its kab/kota: "Desa Sekida". Empty where only the kab/kota is known.
     made_in_detail: str
     specialty_of: Place | None
-    category: tuple[str, str]
-    shelf: tuple[str, str] | None
+    category: tuple[str, Bilingual]
+    shelf: tuple[str, Bilingual] | None
     price: Price
     price_as_of: date | None
     availability: str
     is_inquirable: bool
     net_weight_g: int | None
     net_volume_ml: int | None
-    size_text: str | None
+    size_text: Bilingual | None
     moq: int | None
     capacity_per_month: int | None
     lead_time_days: int | None
     shelf_life_days: int | None
     showroom_shelf: str | None
     halal: HalalStatement
-    materials: tuple[str, ...]
-    techniques: tuple[str, ...]
+    materials: tuple[TermName, ...]
+    techniques: tuple[TermName, ...]
     photos: tuple[Photo, ...]
     badges: tuple[Badge, ...]
     links: tuple[ShopLink, ...]
@@ -83,42 +88,23 @@ class ProductPage:
 
 @dataclass(frozen=True, slots=True)
 class GoneProduct:
-    """A product that was public once. It is told without its name; its maker only while the maker is listed."""
+    """A product that was public once. It is told without its name; its maker only while the maker is listed.
+
+    `is_closed` says that the address will show nothing again.
+    """
 
     is_archived: bool
+    is_closed: bool
     producer_name: str | None
     producer_slug: str | None
     others: tuple[ProductCard, ...]
 
 
 def find_product(slug: str, *, today: date) -> ProductPage | None:
-    """The public product at this address, in at most eight statements whatever it holds."""
+    """The public product at this address, in six statements whatever it holds."""
     if not is_slug(slug):
         return None
-    row = db.session.execute(
-        from_public_products(
-            select(
-                Product,
-                ProductRevision,
-                Producer.name.label("producer_name"),
-                Producer.slug.label("producer_slug"),
-                Producer.outside_region,
-                Producer.is_sample,
-                Category.slug.label("category_slug"),
-                Category.name_id.label("category_name"),
-                SHELF.slug.label("shelf_slug"),
-                SHELF.name_id.label("shelf_name"),
-                MADE_IN.level.label("made_in_level"),
-                MADE_IN.name.label("made_in_name"),
-                PLACE.level.label("place_level"),
-                PLACE.name.label("place_name"),
-                PLACE.slug.label("place_slug"),
-                SPECIALTY.level.label("specialty_level"),
-                SPECIALTY.name.label("specialty_name"),
-                SPECIALTY.slug.label("specialty_slug"),
-            )
-        ).where(Product.slug == slug)
-    ).one_or_none()
+    row = fetch(_PRODUCT, slug=slug).one_or_none()
     return _page(row, today) if row else None
 
 
@@ -127,71 +113,83 @@ def find_moved_slug(slug: str) -> str | None:
     if not is_slug(slug):
         return None
     moved = select(ProductSlug.product_id).where(ProductSlug.slug == slug)
-    return db.session.scalar(from_public_products(select(Product.slug)).where(Product.id.in_(moved)))
+    return db.session.scalar(from_public_products(select(Product.slug), by_key=True).where(Product.id.in_(moved)))
 
 
-def find_gone_product(slug: str) -> GoneProduct | None:
-    """The product that was public at this address, now or under an old name, and is not any more."""
+def find_gone_product(slug: str, *, at: datetime) -> GoneProduct | None:
+    """The product that was public at this address, now or under an old name, and is not any more at `at`."""
     if not is_slug(slug):
         return None
     moved = select(ProductSlug.product_id).where(ProductSlug.slug == slug)
     row = db.session.execute(
-        select(Product.id, Product.state, Product.producer_id, Producer.name, Producer.slug, Producer.standing)
+        select(Product.code, Product.state, Product.producer_id, Producer.name, Producer.slug, Producer.standing)
         .join(Producer, Producer.id == Product.producer_id)
         .where((Product.slug == slug) | Product.id.in_(moved), Product.published_at.is_not(None))
     ).first()
     if row is None:
         return None
     is_archived = row.state == ProductState.ARCHIVED
+    closed = is_closed(row.state, off_since=_off_since(row.code) if row.state in _TAKEN_DOWN else None, at=at)
     if row.standing != Standing.LISTED:
-        return GoneProduct(is_archived, None, None, ())
+        return GoneProduct(is_archived, closed, None, None, ())
     others = tuple(list_cards_of_producer(row.producer_id, limit=OTHERS_SHOWN))
-    return GoneProduct(is_archived, row.name, row.slug, others)
+    return GoneProduct(is_archived, closed, row.name, row.slug, others)
+
+
+def _off_since(code: str) -> datetime | None:
+    """When a product was last taken down, by the audit record, which is never changed."""
+    return db.session.scalar(
+        select(func.max(Event.at)).where(
+            Event.object_type == "product", Event.object_key == code, Event.verb.in_(_TAKEN_DOWN.values())
+        )
+    )
 
 
 def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
-    product: Product = row.Product
-    revision: ProductRevision = row.ProductRevision
-    badges = list_badges_of_product(product.id, product.producer_id, today=today)
-    terms = _terms(revision.id)
+    badges = list_badges_of_product(row.id, row.producer_id, today=today)
+    terms = [
+        (term.kind, TermName(term.name, term.name_en, term.slug)) for term in fetch(_TERMS, revision_id=row.revision_id)
+    ]
     has_certificate = any(badge.is_halal for badge in badges)
     return ProductPage(
-        product_id=product.id,
-        slug=product.slug,
-        code=product.code,
-        name=revision.name_id,
-        name_en=revision.name_en,
-        summary=revision.summary_id,
-        summary_en=revision.summary_en,
-        description=revision.description_id,
+        product_id=row.id,
+        slug=row.slug,
+        code=row.code,
+        name=Bilingual(row.name_id, row.name_en),
+        summary=Bilingual(row.summary_id, row.summary_en),
+        description=Bilingual(row.description_id, row.description_en),
         producer_name=row.producer_name,
         producer_slug=row.producer_slug,
         made_in=_made_in(row),
         made_in_detail=_made_in_detail(row),
         specialty_of=_specialty(row),
-        category=(row.category_slug, row.category_name),
-        shelf=(row.shelf_slug, row.shelf_name) if row.shelf_slug else None,
-        price=Price(revision.price_mode, revision.price_idr, revision.unit),
-        price_as_of=revision.price_as_of,
-        availability=product.availability,
-        is_inquirable=product.is_inquirable,
-        net_weight_g=revision.net_weight_g,
-        net_volume_ml=revision.net_volume_ml,
-        size_text=revision.size_text,
-        moq=revision.moq,
-        capacity_per_month=revision.capacity_per_month,
-        lead_time_days=revision.lead_time_days,
-        shelf_life_days=revision.shelf_life_days,
-        showroom_shelf=product.showroom_shelf,
-        halal=halal_statement(revision.halal_status, revision.halal_note, has_checked_certificate=has_certificate),
+        category=(row.category_slug, Bilingual(row.category_name, row.category_name_en)),
+        shelf=(row.shelf_slug, Bilingual(row.shelf_name, row.shelf_name_en)) if row.shelf_slug else None,
+        price=Price(row.price_mode, row.price_idr, row.unit),
+        price_as_of=row.price_as_of,
+        availability=row.availability,
+        is_inquirable=row.is_inquirable,
+        net_weight_g=row.net_weight_g,
+        net_volume_ml=row.net_volume_ml,
+        size_text=Bilingual(row.size_text, size_in_english(row.size_text)) if row.size_text else None,
+        moq=row.moq,
+        capacity_per_month=row.capacity_per_month,
+        lead_time_days=row.lead_time_days,
+        shelf_life_days=row.shelf_life_days,
+        showroom_shelf=row.showroom_shelf,
+        halal=halal_statement(
+            row.halal_status,
+            Bilingual(row.halal_note or "", row.halal_note_en),
+            has_checked_certificate=has_certificate,
+        ),
         materials=tuple(name for kind, name in terms if kind == "material"),
         techniques=tuple(name for kind, name in terms if kind == "technique"),
-        photos=list_photos(product.id),
+        photos=list_photos(row.id),
         badges=badges,
-        links=list_shop_links(product.producer_id, product_id=product.id, today=today),
-        others=tuple(list_cards_of_producer(product.producer_id, but_product_id=product.id, limit=OTHERS_SHOWN)),
+        links=list_shop_links(row.producer_id, product_id=row.id, today=today),
+        others=tuple(list_cards_of_producer(row.producer_id, but_product_id=row.id, limit=OTHERS_SHOWN)),
         is_sample=row.is_sample,
-        published_at=product.published_at,
+        published_at=row.published_at,
     )
 
 
@@ -213,17 +211,70 @@ def _specialty(row: Row[*tuple[Any, ...]]) -> Place | None:
     return Place(region_label(row.specialty_level, row.specialty_name), row.specialty_slug)
 
 
-def _terms(revision_id: int) -> list[tuple[str, str]]:
-    """Materials and techniques by kind, in one statement."""
-    materials = (
-        select(literal("material").label("kind"), Material.name_id.label("name"), Material.id.label("place"))
-        .join(revision_material, revision_material.c.material_id == Material.id)
-        .where(revision_material.c.revision_id == revision_id)
+def _words(kind: str, model: type[Material] | type[Technique], table: Any, key: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal(kind).label("kind"), model.name_id.label("name"), model.name_en, model.slug, model.id.label("place")
+        )
+        .join(table, key == model.id)
+        .where(table.c.revision_id == bindparam("revision_id", type_=Integer))
     )
-    techniques = (
-        select(literal("technique"), Technique.name_id, Technique.id)
-        .join(revision_technique, revision_technique.c.technique_id == Technique.id)
-        .where(revision_technique.c.revision_id == revision_id)
-    )
-    rows = db.session.execute(union_all(materials, techniques).order_by("kind", "place"))
-    return [(kind, name) for kind, name, _ in rows]
+
+
+_PRODUCT: Final = from_public_products(
+    select(
+        Product.id,
+        Product.slug,
+        Product.code,
+        Product.producer_id,
+        Product.live_revision_id.label("revision_id"),
+        Product.availability,
+        Product.is_inquirable,
+        Product.showroom_shelf,
+        Product.published_at,
+        ProductRevision.name_id,
+        ProductRevision.name_en,
+        ProductRevision.summary_id,
+        ProductRevision.summary_en,
+        ProductRevision.description_id,
+        ProductRevision.description_en,
+        ProductRevision.price_mode,
+        ProductRevision.price_idr,
+        ProductRevision.price_as_of,
+        ProductRevision.unit,
+        ProductRevision.net_weight_g,
+        ProductRevision.net_volume_ml,
+        ProductRevision.size_text,
+        ProductRevision.moq,
+        ProductRevision.capacity_per_month,
+        ProductRevision.lead_time_days,
+        ProductRevision.shelf_life_days,
+        ProductRevision.halal_status,
+        ProductRevision.halal_note,
+        ProductRevision.halal_note_en,
+        Producer.name.label("producer_name"),
+        Producer.slug.label("producer_slug"),
+        Producer.outside_region,
+        Producer.is_sample,
+        Category.slug.label("category_slug"),
+        Category.name_id.label("category_name"),
+        Category.name_en.label("category_name_en"),
+        SHELF.slug.label("shelf_slug"),
+        SHELF.name_id.label("shelf_name"),
+        SHELF.name_en.label("shelf_name_en"),
+        MADE_IN.level.label("made_in_level"),
+        MADE_IN.name.label("made_in_name"),
+        PLACE.level.label("place_level"),
+        PLACE.name.label("place_name"),
+        PLACE.slug.label("place_slug"),
+        SPECIALTY.level.label("specialty_level"),
+        SPECIALTY.name.label("specialty_name"),
+        SPECIALTY.slug.label("specialty_slug"),
+    ),
+    by_key=True,
+).where(Product.slug == bindparam("slug", type_=String))
+# Materials and techniques by kind.
+_TERMS: Final = union_all(
+    _words("material", Material, revision_material, revision_material.c.material_id),
+    _words("technique", Technique, revision_technique, revision_technique.c.technique_id),
+).order_by("kind", "place")

@@ -11,6 +11,7 @@ from griya.catalog.queries.lookup.understanding import Part, Understanding, gues
 from griya.catalog.queries.public import from_public_products
 from griya.catalog.rules.question import Question
 from griya.core.db import db
+from griya.core.words import Bilingual
 
 CARDS_SHOWN = 4
 
@@ -23,6 +24,11 @@ class NearShelf:
     name: str
     name_en: str
     count: int
+
+    @property
+    def label(self) -> Bilingual:
+        """What it is called, in both languages."""
+        return Bilingual(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,23 @@
 """The 14 kabupaten and kota, what is made in each, and places found by name."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import aliased
 
-from griya.catalog.models import Product
-from griya.catalog.queries.filters import conditions
+from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.producers import count_producers_by_regency
-from griya.catalog.queries.public import PLACE, from_public_products
-from griya.catalog.rules.filters import Filters, is_slug
+from griya.catalog.rules.facets import Facet
+from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
+from griya.core.words import Bilingual
 from griya.registry.models import ReferenceSource, Region
 from griya.registry.rules.regions import region_label
 
 AREA_SOURCE = "big_2024"
 REGENCY_LEVELS = ("regency", "city")
-REGENCY = aliased(Region, name="regency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Regency:
     """A kab/kota in a list: products made there, makers at home there."""
 
     slug: str
-    label: str
+    label: Bilingual
     name: str
     code: str
     product_count: int
@@ -38,7 +36,7 @@ class Regency:
 class Source:
     """A dated source of a fact."""
 
-    title: str
+    title: Bilingual
     issued_on: date
 
 
@@ -47,8 +45,8 @@ class RegencyFacts:
     """A kab/kota with its dated facts. Areas in km²."""
 
     slug: str
-    label: str
-    long_label: str
+    label: Bilingual
+    long_label: Bilingual
     code: str
     area_km2: Decimal | None
     area_source: Source
@@ -60,31 +58,25 @@ class RegencyFacts:
 
 
 def list_regencies() -> list[Regency]:
-    """All 14 by code with their counts, in three statements."""
+    """All 14 by code with their counts; three statements, the products counted by the index."""
+    snapshot = read_index()
     producers = count_producers_by_regency()
-    regencies = count_regencies(list_uncounted_regencies(), Filters())
-    return [replace(regency, producer_count=producers.get(regency.code, 0)) for regency in regencies]
-
-
-def list_uncounted_regencies() -> list[Regency]:
-    """All 14 by code, every count 0; one statement."""
     rows = db.session.execute(
         select(Region.slug, Region.level, Region.name, Region.code)
         .where(Region.level.in_(REGENCY_LEVELS), Region.slug.is_not(None))
         .order_by(Region.code)
     )
-    return [Regency(row.slug, region_label(row.level, row.name), row.name, row.code, 0, 0) for row in rows]
-
-
-def count_regencies(regencies: list[Regency], filters: Filters) -> list[Regency]:
-    """The same kab/kota with how many products each would give if it were chosen; one statement."""
-    rows = db.session.execute(
-        from_public_products(select(PLACE.code, func.count(Product.id)))
-        .where(*conditions(filters, without="regions"))
-        .group_by(PLACE.code)
-    )
-    counts: dict[str | None, int] = dict(rows.all())
-    return [replace(regency, product_count=counts.get(regency.code, 0)) for regency in regencies]
+    return [
+        Regency(
+            slug=row.slug,
+            label=region_label(row.level, row.name),
+            name=row.name,
+            code=row.code,
+            product_count=snapshot.count(Facet.PLACE, row.slug),
+            producer_count=producers.get(row.code, 0),
+        )
+        for row in rows
+    ]
 
 
 def find_regency(slug: str) -> RegencyFacts | None:
@@ -101,26 +93,28 @@ def find_regency(slug: str) -> RegencyFacts | None:
 
 def _facts(row: Row[*tuple[Any, ...]]) -> RegencyFacts:
     region: Region = row.Region
-    source = Source(row.ReferenceSource.title, row.ReferenceSource.issued_on)
+    source = _source(row.ReferenceSource)
     counted = db.session.execute(
         select(Region.level, func.count())
         .where(Region.code.startswith(f"{region.code}.", autoescape=True))
         .group_by(Region.level)
     )
     counts: dict[str, int] = dict(counted.all())
-    area = db.session.execute(
-        select(ReferenceSource.title, ReferenceSource.issued_on).where(ReferenceSource.key == AREA_SOURCE)
-    ).one_or_none()
+    area = db.session.scalars(select(ReferenceSource).where(ReferenceSource.key == AREA_SOURCE)).one_or_none()
     return RegencyFacts(
         slug=region.slug or "",
         label=region_label(region.level, region.name),
         long_label=region_label(region.level, region.name, long=True),
         code=region.code,
         area_km2=region.area_km2,
-        area_source=Source(*area) if area else source,
+        area_source=_source(area) if area else source,
         population=region.population,
         district_count=counts.get("district", 0),
         urban_village_count=counts.get("urban_village", 0),
         village_count=counts.get("village", 0),
         source=source,
     )
+
+
+def _source(row: ReferenceSource) -> Source:
+    return Source(Bilingual(row.title, row.title_en), row.issued_on)

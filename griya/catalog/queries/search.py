@@ -71,7 +71,7 @@ def _place(entry: Entry) -> FoundPlace:
 
 
 def _shelves(entries: list[Entry]) -> list[Shelf | ShelfPart]:
-    """The shelves and parts with how many products stand there; two statements, none when there are none."""
+    """The shelves and parts with how many products stand there, out of the index."""
     if not entries:
         return []
     shelves = list_shelves()

@@ -9,11 +9,10 @@ from griya.registry.rules.tile_map import CELLS, COLUMNS, Band, Cell, bands, tin
 
 @dataclass(frozen=True, slots=True)
 class MapTile:
-    """One kab/kota. `prefix` is what stands before its name, "Kab. "; `step` is the tint, 0 for no product."""
+    """One kab/kota. `label` holds its `name`; `step` is the tint, 0 for no product."""
 
     slug: str
     label: str
-    prefix: str
     name: str
     cell: Cell
     product_count: int
@@ -40,7 +39,6 @@ def tile_map(regencies: Iterable[Regency]) -> TileMap:
         MapTile(
             slug=regency.slug,
             label=regency.label,
-            prefix=regency.label.removesuffix(regency.name),
             name=regency.name,
             cell=CELLS.get(regency.code) or below[regency.code],
             product_count=regency.product_count,

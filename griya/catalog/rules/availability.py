@@ -3,10 +3,11 @@
 from typing import Final
 
 from griya.catalog.models import Availability
+from griya.core.words import N_
 
 AVAILABILITY_LABELS: Final = {
-    Availability.READY: "Siap dikirim",
-    Availability.MADE_TO_ORDER: "Dibuat setelah dipesan",
-    Availability.SEASONAL: "Musiman",
-    Availability.SOLD_OUT: "Sedang habis",
+    Availability.READY: N_("Siap dikirim"),
+    Availability.MADE_TO_ORDER: N_("Dibuat setelah dipesan"),
+    Availability.SEASONAL: N_("Musiman"),
+    Availability.SOLD_OUT: N_("Sedang habis"),
 }

@@ -32,12 +32,16 @@ _BESIDE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word of the vocabulary near to a typed one. `weight` says how much of the catalogue speaks of it."""
+    """A word of the vocabulary near to a typed one. `weight` says how much of the catalogue speaks of it.
+
+    The first letter is the one that people get right, so of two equal guesses `begins_alike` is the likelier.
+    """
 
     word: str
     distance: int
     slip: int
     weight: int
+    begins_alike: bool
 
 
 def allowed_typos(word: str) -> int:
@@ -113,7 +117,7 @@ def slip(typed: str, word: str) -> int:
 
 
 def nearest(typed: str, vocabulary: Iterable[tuple[str, int]], typos: int, limit: int = 4) -> tuple[Candidate, ...]:
-    """The words near enough to `typed`, the best guess first: fewest typos, the easier slip, the weightiest.
+    """The words near enough to `typed`, the best guess first: fewest typos, the easier slip, first letter, weight.
 
     A word of three letters may miss one, of one word alone: anything looser meets half a dictionary.
     """
@@ -127,12 +131,17 @@ def nearest(typed: str, vocabulary: Iterable[tuple[str, int]], typos: int, limit
             found.append((apart, slipped, word[0] != typed[0], -weight, word))
     if len(typed) < SHORTEST and len(found) > 1:
         return ()
-    return tuple(Candidate(word, apart, slipped, -weight) for apart, slipped, _, weight, word in sorted(found)[:limit])
+    return tuple(
+        Candidate(word, apart, slipped, -weight, not begins_otherwise)
+        for apart, slipped, begins_otherwise, weight, word in sorted(found)[:limit]
+    )
 
 
 def ranks(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
     """Candidates in groups of those that are equally likely but for their weight, the likeliest group first."""
-    return [list(rank) for _, rank in groupby(candidates, key=lambda near: (near.distance, near.slip))]
+    return [
+        list(rank) for _, rank in groupby(candidates, key=lambda near: (near.distance, near.slip, near.begins_alike))
+    ]
 
 
 def distance_to_beginning(typed: str, word: str, typos: int) -> int:

@@ -1,7 +1,6 @@
-"""How a list is narrowed: what a visitor asked for, the words of a query, and which choices make others idle."""
+"""How a list is narrowed: what can be a slug, the words of a query, and which choices make others idle."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 MAX_QUERY_LENGTH: Final = 100
@@ -9,24 +8,6 @@ MAX_WORDS: Final = 8
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_SLUG_LENGTH: Final = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a visitor asked a list for: slugs of categories and of kab/kota, and free text.
-
-    `is_literal` takes the text as it is typed, without correcting it.
-    """
-
-    text: str = ""
-    shelves: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    is_literal: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing narrows the list."""
-        return not (self.text or self.shelves or self.regions)
 
 
 def is_slug(text: str) -> bool:

@@ -5,36 +5,40 @@ from datetime import date
 from typing import Final
 
 from griya.catalog.models import HalalStatus
+from griya.core.words import N_, Bilingual
 
 HALAL_DUE_MEDIUM_AND_LARGE: Final = date(2024, 10, 18)
 HALAL_DUE_MICRO_AND_SMALL: Final = date(2026, 10, 17)
 # Whether a certificate exists is never guessed from this label: the legal label comes from the revision alone.
 HALAL_LABELS: Final = {
-    HalalStatus.CERTIFIED: "Bersertifikat halal",
-    HalalStatus.IN_PROCESS: "Sertifikasi halal sedang diurus",
-    HalalStatus.NOT_YET: "Belum bersertifikat halal",
-    HalalStatus.NOT_HALAL: "Tidak halal",
-    HalalStatus.NOT_REQUIRED: "Tidak wajib bersertifikat halal",
+    HalalStatus.CERTIFIED: N_("Bersertifikat halal"),
+    HalalStatus.IN_PROCESS: N_("Sertifikasi halal sedang diurus"),
+    HalalStatus.NOT_YET: N_("Belum bersertifikat halal"),
+    HalalStatus.NOT_HALAL: N_("Tidak halal"),
+    HalalStatus.NOT_REQUIRED: N_("Tidak wajib bersertifikat halal"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class HalalStatement:
-    """What a page says about halal: a neutral sentence, and what stands behind it."""
+    """What a page says about halal: a neutral label, the maker's own note, and a sentence on what stands behind it."""
 
     status: str
     label: str
-    note: str
+    note: Bilingual
+    basis: str = ""
 
 
-def halal_statement(status: str, note: str | None, *, has_checked_certificate: bool) -> HalalStatement:
+def halal_statement(status: str, note: Bilingual | None, *, has_checked_certificate: bool) -> HalalStatement:
     """What a product page says about halal. A claim nobody checked is told as the maker's word."""
     label = HALAL_LABELS[HalalStatus(status)]
     if status == HalalStatus.NOT_HALAL:
-        return HalalStatement(status, f"{label} — {note}" if note else label, "Keterangan sesuai PP 42/2024.")
+        return HalalStatement(status, label, note or Bilingual(""), N_("Keterangan sesuai PP 42/2024."))
     if status == HalalStatus.CERTIFIED and not has_checked_certificate:
-        return HalalStatement(status, label, "Menurut pembuat; nomor sertifikatnya belum kami periksa.")
-    return HalalStatement(status, label, note or "")
+        return HalalStatement(
+            status, label, note or Bilingual(""), N_("Menurut pembuat; nomor sertifikatnya belum kami periksa.")
+        )
+    return HalalStatement(status, label, note or Bilingual(""))
 
 
 def needs_halal_followup(*, is_food: bool, status: HalalStatus, is_micro_or_small: bool, on: date) -> bool:

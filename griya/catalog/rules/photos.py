@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from griya.catalog.models import PhotoRole
+from griya.core.words import N_
 
 PHOTO_ROLE_LABELS: Final = {
-    PhotoRole.MAIN: "Foto utama",
-    PhotoRole.SCALE: "Perbandingan ukuran",
-    PhotoRole.DETAIL: "Dari dekat",
-    PhotoRole.PROCESS: "Proses membuat",
-    PhotoRole.MAKER: "Pembuatnya",
-    PhotoRole.PACKAGING: "Kemasan",
+    PhotoRole.MAIN: N_("Foto utama"),
+    PhotoRole.SCALE: N_("Perbandingan ukuran"),
+    PhotoRole.DETAIL: N_("Dari dekat"),
+    PhotoRole.PROCESS: N_("Proses membuat"),
+    PhotoRole.MAKER: N_("Pembuatnya"),
+    PhotoRole.PACKAGING: N_("Kemasan"),
 }
 MAX_PHOTOS: Final = 12
 _SHORTEST_ALT: Final = 8

@@ -1,34 +1,60 @@
 """The page of a shelf or of a part of one."""
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from griya.catalog.queries.cards import page_of_cards
+from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
-from griya.catalog.rules.filters import Filters
+from griya.catalog.queries.lists import page_of_facet
+from griya.catalog.rules.facets import Facet
+from griya.catalog.sharing import formats_of, share_list
 from griya.catalog.views import blueprint
+from griya.catalog.views.asked import page_address
+from griya.core.addresses import absolute, whole
 from griya.core.http import public_page
-from griya.core.paging import page_number
+from griya.core.language import gettext, plain
+from griya.core.paging import Page, page_number
+from griya.core.share.page import Shared
+from griya.core.speculation import product_list
+from griya.core.words import SOURCE
 
 
 @blueprint.get("/rak/<slug>")
 @public_page
+@product_list
 def category_show(slug: str) -> ResponseReturnValue:
     """One shelf with its parts and products."""
     shelf, part = _find(list_shelves(), slug)
     if shelf is None:
         abort(404)
-    products = page_of_cards(Filters(shelves=(slug,)), page_number(request.args.get("halaman")))
+    products = page_of_facet(Facet.SHELF, slug, page_number(request.args.get("halaman")))
     return render_template(
         "catalog/category_show.html",
         shelf=shelf,
         part=part,
         current=part or shelf,
         products=products,
-        page_urls=[
-            url_for("catalog.category_show", slug=slug, halaman=number if number > 1 else None)
-            for number in range(1, products.count + 1)
+        address=page_address("catalog.category_show", products.number, slug=slug, language=SOURCE),
+        page_url=lambda number: page_address("catalog.category_show", number, slug=slug),
+        share=_shared(shelf, part, products),
+    )
+
+
+def _shared(shelf: Shelf, part: ShelfPart | None, products: Page[ProductCard]) -> Shared:
+    here = part or shelf
+    above = [(plain(shelf.name), absolute("catalog.category_show", slug=shelf.slug))] if part else []
+    return share_list(
+        plain(here.name),
+        whole(page_address("catalog.category_show", products.number, slug=here.slug)),
+        products,
+        steps=[
+            (gettext("Halaman depan"), absolute("site.home_show")),
+            (gettext("Rak"), absolute("site.home_show", _anchor="rak")),
+            *above,
         ],
+        description=gettext("%(shelf)s buatan industri kecil dan menengah Kalimantan Barat.")
+        % {"shelf": plain(here.name)},
+        formats=formats_of("produk", rak=here.slug),
     )
 
 

@@ -1,26 +1,35 @@
 """The page of a kabupaten or kota."""
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from griya.catalog.queries.cards import list_specialties_made_elsewhere, page_of_cards
+from griya.catalog.queries.cards import ProductCard, list_specialties_made_elsewhere
+from griya.catalog.queries.lists import page_of_facet
 from griya.catalog.queries.producers import list_producers_of_regency
-from griya.catalog.queries.regions import find_regency, list_regencies
+from griya.catalog.queries.regions import RegencyFacts, find_regency, list_regencies
 from griya.catalog.queries.tile_map import tile_map
-from griya.catalog.rules.filters import Filters
+from griya.catalog.rules.facets import Facet
+from griya.catalog.sharing import formats_of, share_list
 from griya.catalog.views import blueprint
+from griya.catalog.views.asked import page_address
+from griya.core.addresses import absolute, whole
 from griya.core.http import public_page
-from griya.core.paging import page_number
+from griya.core.language import gettext, plain
+from griya.core.paging import Page, page_number
+from griya.core.share.page import Shared
+from griya.core.speculation import product_list
+from griya.core.words import SOURCE
 
 
 @blueprint.get("/wilayah/<slug>")
 @public_page
+@product_list
 def region_show(slug: str) -> ResponseReturnValue:
     """One of the 14: its facts, its makers, what is made there, and its specialities that are made elsewhere."""
     region = find_regency(slug)
     if region is None:
         abort(404)
-    products = page_of_cards(Filters(regions=(region.slug,)), page_number(request.args.get("halaman")))
+    products = page_of_facet(Facet.PLACE, region.slug, page_number(request.args.get("halaman")))
     return render_template(
         "catalog/region_show.html",
         region=region,
@@ -28,8 +37,22 @@ def region_show(slug: str) -> ResponseReturnValue:
         products=products,
         chart=tile_map(list_regencies()),
         elsewhere=list_specialties_made_elsewhere(region.code),
-        page_urls=[
-            url_for("catalog.region_show", slug=region.slug, halaman=number if number > 1 else None)
-            for number in range(1, products.count + 1)
+        address=page_address("catalog.region_show", products.number, slug=region.slug, language=SOURCE),
+        page_url=lambda number: page_address("catalog.region_show", number, slug=slug),
+        share=_shared(region, products),
+    )
+
+
+def _shared(region: RegencyFacts, products: Page[ProductCard]) -> Shared:
+    name = plain(region.long_label)
+    return share_list(
+        name,
+        whole(page_address("catalog.region_show", products.number, slug=region.slug)),
+        products,
+        steps=[
+            (gettext("Halaman depan"), absolute("site.home_show")),
+            (gettext("Kabupaten dan kota"), absolute("site.home_show", _anchor="wilayah")),
         ],
+        description=gettext("Produk dan industri kecil menengah %(region)s, Kalimantan Barat.") % {"region": name},
+        formats=formats_of("produk", wilayah=region.slug),
     )

@@ -1,13 +1,26 @@
-"""Search over products, makers, places and shelves."""
+"""Search over products, makers, places and shelves, and what is suggested while somebody types."""
 
-from flask import render_template, request
+from typing import Final
+
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from griya.catalog.queries.lookup.suggestions import suggest
 from griya.catalog.queries.search import search
+from griya.catalog.rules.asked import LITERAL
 from griya.catalog.rules.filters import search_words
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import typed_query
 from griya.core.http import public_page
+from griya.core.words import N_
+
+# What kind of thing a suggestion is, and whose page it leads to.
+SUGGESTED: Final = {
+    "shelf": ("catalog.category_show", N_("rak")),
+    "place": ("catalog.region_show", N_("tempat")),
+    "producer": ("catalog.producer_show", N_("IKM")),
+    "product": ("catalog.product_show", N_("produk IKM")),
+}
 
 
 @blueprint.get("/cari")
@@ -15,6 +28,24 @@ from griya.core.http import public_page
 def search_index() -> ResponseReturnValue:
     """What was found, grouped by kind; an empty question shows how to ask."""
     text = typed_query()
-    # "persis" is the way back from a correction: the words as they were typed.
-    results = search(text, literal=request.args.get("persis") == "1") if search_words(text) else None
+    # The way back from a correction: the words as they were typed.
+    results = search(text, literal=request.args.get(LITERAL) == "1") if search_words(text) else None
     return render_template("catalog/search_index.html", text=text, results=results)
+
+
+@blueprint.get("/cari/saran")
+@public_page
+def suggestion_index() -> ResponseReturnValue:
+    """The options under the search box, as the piece of HTML that stands there; without a script nobody asks for it."""
+    answer = make_response(
+        render_template(
+            "catalog/suggestion_index.html", suggested=suggest(typed_query()), kinds=SUGGESTED, address_of=_address_of
+        )
+    )
+    # A piece has no head to say it in.
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _address_of(endpoint: str, slug: str) -> str:
+    return url_for(endpoint, slug=slug)

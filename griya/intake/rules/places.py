@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -212,7 +212,7 @@ def _plain(text: str) -> str:
     return fold(text)
 
 
-def _suggestion(key: str, names: dict[str, str], *, likeness: float = 0.85) -> str:
+def _suggestion(key: str, names: Mapping[str, str], *, likeness: float = 0.85) -> str:
     close = difflib.get_close_matches(key, names, n=1, cutoff=likeness)
     return f" Mungkin maksudnya {names[close[0]]}." if close else ""
 

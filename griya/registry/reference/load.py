@@ -36,6 +36,7 @@ class SourceRow:
 
     key: str
     title: str
+    title_en: str
     issued_on: date
     precision: str
     mark: str
@@ -49,6 +50,7 @@ class FigureRow:
 
     key: str
     label: str
+    label_en: str
     value: int
     part_of: str | None
     note: str
@@ -60,6 +62,7 @@ class StatementRow:
 
     key: str
     title: str
+    title_en: str
     as_of: date
     source: str
     note: str
@@ -105,6 +108,7 @@ def load_sources() -> dict[str, SourceRow]:
         key: SourceRow(
             key=key,
             title=row["title"],
+            title_en=row["title_en"],
             issued_on=row["issued_on"],
             precision=row["precision"],
             mark=row["mark"],
@@ -121,6 +125,7 @@ def load_statement_2019() -> StatementRow:
     return StatementRow(
         key=statement["key"],
         title=statement["title"],
+        title_en=statement["title_en"],
         as_of=statement["as_of"],
         source=statement["source"],
         note=statement["note"],
@@ -128,6 +133,7 @@ def load_statement_2019() -> StatementRow:
             FigureRow(
                 key=row["key"],
                 label=row["label"],
+                label_en=row["label_en"],
                 value=row["value"],
                 part_of=row.get("part_of"),
                 note=row.get("note", ""),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from griya.core.words import N_
 from griya.registry.rules.unreadable import Unreadable
 
 MAX_NUMBER_LENGTH: Final = 60
@@ -164,21 +165,21 @@ class _Draft:
 _Check = Callable[[_Draft], None]
 
 _LABELS: Final[Mapping[CredentialKind, str]] = {
-    CredentialKind.NIB: "NIB",
-    CredentialKind.HALAL: "Sertifikat halal",
-    CredentialKind.HALAL_MUI: "Sertifikat halal MUI (lama)",
-    CredentialKind.PIRT: "P-IRT",
-    CredentialKind.BPOM_MD: "BPOM MD",
-    CredentialKind.BPOM_COSMETIC: "BPOM kosmetik",
-    CredentialKind.BPOM_HERBAL: "BPOM obat tradisional dan suplemen",
-    CredentialKind.MEREK: "Merek terdaftar",
-    CredentialKind.MEREK_APPLICATION: "Permohonan merek",
-    CredentialKind.IG: "Indikasi geografis",
-    CredentialKind.SNI: "SNI",
-    CredentialKind.SNI_BINA_UMK: "SNI Bina UMK",
-    CredentialKind.TKDN: "TKDN",
-    CredentialKind.OVOP: "OVOP",
-    CredentialKind.SLHS: "SLHS",
+    CredentialKind.NIB: N_("NIB"),
+    CredentialKind.HALAL: N_("Sertifikat halal"),
+    CredentialKind.HALAL_MUI: N_("Sertifikat halal MUI (lama)"),
+    CredentialKind.PIRT: N_("P-IRT"),
+    CredentialKind.BPOM_MD: N_("BPOM MD"),
+    CredentialKind.BPOM_COSMETIC: N_("BPOM kosmetik"),
+    CredentialKind.BPOM_HERBAL: N_("BPOM obat tradisional dan suplemen"),
+    CredentialKind.MEREK: N_("Merek terdaftar"),
+    CredentialKind.MEREK_APPLICATION: N_("Permohonan merek"),
+    CredentialKind.IG: N_("Indikasi geografis"),
+    CredentialKind.SNI: N_("SNI"),
+    CredentialKind.SNI_BINA_UMK: N_("SNI Bina UMK"),
+    CredentialKind.TKDN: N_("TKDN"),
+    CredentialKind.OVOP: N_("OVOP"),
+    CredentialKind.SLHS: N_("SLHS"),
 }
 _WITHOUT_NUMBER: Final = frozenset({CredentialKind.OVOP, CredentialKind.SNI_BINA_UMK})
 _FREE_TEXT: Final = _WITHOUT_NUMBER | {CredentialKind.TKDN, CredentialKind.SLHS}

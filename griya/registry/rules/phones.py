@@ -8,6 +8,7 @@ from urllib.parse import quote
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from griya.core.words import N_, Sentence, as_typed
 from griya.registry.rules.unreadable import Unreadable
 
 # Shapes rather than the library's list of ranges in use: a range opened last month is as good as an old one.
@@ -58,7 +59,7 @@ def parse_phone(raw: str) -> Phone:
     if e164.startswith("+62"):
         return _indonesian(e164)
     if not _ANY.fullmatch(e164):
-        raise Unreadable("Nomor telepon luar negeri terdiri atas 8 sampai 15 angka sesudah tanda +.")
+        raise Unreadable(N_("Nomor telepon luar negeri terdiri atas 8 sampai 15 angka sesudah tanda +."))
     return _foreign(e164)
 
 
@@ -101,16 +102,24 @@ def _part(piece: str) -> PhoneCellPart:
 def _normalised(raw: str) -> str:
     typed = _LABEL.sub("", raw.strip().lstrip("'"))
     if _BLANK.fullmatch(typed):
-        raise Unreadable("Nomor telepon belum diisi.")
+        raise Unreadable(N_("Nomor telepon belum diisi."))
     if _DESTROYED.fullmatch(typed):
         raise Unreadable(
-            f"Nomor {typed[:40]} rusak oleh lembar kerja: angka aslinya hilang. Tanyakan lagi nomornya kepada IKM."
+            Sentence(
+                "Nomor %(typed)s rusak oleh lembar kerja: angka aslinya hilang. Tanyakan lagi nomornya kepada IKM.",
+                typed=as_typed(typed[:40]),
+            )
         )
     if whole := _WHOLE_FLOAT.fullmatch(typed):
         typed = whole[1]
     digits = _PUNCTUATION.sub("", typed.replace("(0)", "") if typed.startswith("+") else typed)
     if not re.fullmatch(r"\+?[0-9]+", digits):
-        raise Unreadable(f"Nomor telepon “{typed[:40]}” berisi huruf atau tanda yang bukan bagian dari nomor.")
+        raise Unreadable(
+            Sentence(
+                "Nomor telepon “%(typed)s” berisi huruf atau tanda yang bukan bagian dari nomor.",
+                typed=as_typed(typed[:40]),
+            )
+        )
     return _with_country_code(digits)
 
 
@@ -125,7 +134,9 @@ def _with_country_code(digits: str) -> str:
         return f"+62{digits[1:]}"
     if digits.startswith("8"):
         return f"+62{digits}"
-    raise Unreadable(f"Nomor {digits[:20]} tanpa kode wilayah. Tulis misalnya 0812…, 0561… atau +60….")
+    raise Unreadable(
+        Sentence("Nomor %(typed)s tanpa kode wilayah. Tulis misalnya 0812…, 0561… atau +60….", typed=digits[:20])
+    )
 
 
 def _indonesian(e164: str) -> Phone:
@@ -133,8 +144,14 @@ def _indonesian(e164: str) -> Phone:
     if not is_mobile and not _INDONESIAN_OTHER.fullmatch(e164):
         home = f"0{e164[3:]}"[:20]
         if e164.startswith("+628"):
-            raise Unreadable(f"Nomor HP {home} terdiri atas {len(e164) - 2} angka, seharusnya 9 sampai 13 angka.")
-        raise Unreadable(f"Nomor {home} bukan nomor telepon Indonesia yang lengkap.")
+            raise Unreadable(
+                Sentence(
+                    "Nomor HP %(typed)s terdiri atas %(digits)d angka, seharusnya 9 sampai 13 angka.",
+                    typed=home,
+                    digits=len(e164) - 2,
+                )
+            )
+        raise Unreadable(Sentence("Nomor %(typed)s bukan nomor telepon Indonesia yang lengkap.", typed=home))
     number = _library_number(e164)
     if number is not None and phonenumbers.is_valid_number(number):
         home = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
@@ -148,7 +165,7 @@ def _indonesian(e164: str) -> Phone:
 def _foreign(e164: str) -> Phone:
     number = _library_number(e164)
     if number is None:
-        raise Unreadable("Kode negara nomor ini tidak dikenal.")
+        raise Unreadable(N_("Kode negara nomor ini tidak dikenal."))
     code = number.country_code or 0
     country = phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(code)
     is_mobile = phonenumbers.number_type(number) in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from griya.core.text import slugify
+from griya.core.words import Bilingual
 
 RegionLevel: TypeAlias = Literal["province", "regency", "city", "district", "urban_village", "village"]
 CodeScheme: TypeAlias = Literal["kemendagri", "bps"]
@@ -25,6 +26,14 @@ _LONG: Final[Mapping[str, str]] = {
     "district": "Kecamatan ",
     "urban_village": "Kelurahan ",
     "village": "Desa ",
+}
+_ENGLISH: Final[Mapping[str, str]] = {
+    "province": "{} Province",
+    "regency": "{} Regency",
+    "city": "{} City",
+    "district": "{} District",
+    "urban_village": "{} Urban Village",
+    "village": "{} Village",
 }
 _CODE: Final = re.compile(r"[0-9]{2}(?:\.(?P<regency>[0-9]{2})(?:\.[0-9]{2}(?:\.(?P<village>[0-9]{4}))?)?)?")
 _FIRST_CITY: Final = 71
@@ -58,9 +67,12 @@ def level_of_code(code: str) -> RegionLevel:
     return "province"
 
 
-def region_label(level: str, name: str, *, long: bool = False) -> str:
-    """A region's name as people write it: "Kab. Sambas", or "Kabupaten Sambas" when `long`. `name` has no such word."""
-    return (_LONG if long else _SHORT)[level] + name
+def region_label(level: str, name: str, *, long: bool = False) -> Bilingual:
+    """A region's name as people write it: "Kab. Sambas", "Kabupaten Sambas" when `long`, "Sambas Regency" in English.
+
+    `name` has no such word.
+    """
+    return Bilingual((_LONG if long else _SHORT)[level] + name, _ENGLISH[level].format(name))
 
 
 def check_regency_code(

@@ -9,12 +9,11 @@ import sqlalchemy as sa
 
 from griya.catalog.actions.search_words import put_stop_word, put_variant
 from griya.catalog.models import Material, Product
-from griya.catalog.queries.cards import page_of_cards
-from griya.catalog.queries.facets import find_listing
+from griya.catalog.queries.lists import ListPage, find_list_page, read_asked
 from griya.catalog.queries.lookup.products import find_product_ids, first_products, list_product_ids, list_stages
 from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.queries.search import search
-from griya.catalog.rules.filters import Filters
+from griya.catalog.rules.facets import Facet
 from griya.core.db import db
 from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer, make_region
@@ -118,6 +117,12 @@ def test_places_and_shelves_are_found_the_larger_first_and_lead_on(context: Any)
     assert {shelf.slug for shelf in mixed.shelves} == {"tenun-busana", "songket"}
 
 
+def _asked(**parameters: str) -> ListPage:
+    """The page that `/produk` shows for these parameters."""
+    asked, snapshot = read_asked({name: [value] for name, value in parameters.items()})
+    return find_list_page(asked, snapshot, language="id")
+
+
 def test_ids_the_first_of_them_their_number_and_lists_agree(context: Any) -> None:
     for number in range(30):
         made(f"Tenun {number}" if number % 3 else f"Syal {number}", number % 7, summary_id="Kain tenunan halus")
@@ -129,19 +134,22 @@ def test_ids_the_first_of_them_their_number_and_lists_agree(context: Any) -> Non
         assert set(list_stages(understanding)[-1]) == set(ids)
         for limit in (1, 5, 12, 29, 100):
             assert first_products(understanding, limit) == (ids[:limit], len(ids))
-        pages = [page_of_cards(Filters(text=text), number, size=7) for number in range(1, 2 + len(ids) // 7)]
-        assert [card.product_id for page in pages for card in page.items][: len(ids)] == ids
+        pages = [_asked(q=text, halaman=str(number)) for number in (1, 2)]
+        assert [card.product_id for found in pages for card in found.page.items][: len(ids)] == ids
 
 
 def test_a_list_is_corrected_and_filtered_and_tells_so(context: Any) -> None:
     sambas = make_producer(region=make_region("61.01", "Sambas"))
     made("Amplang Tenggiri", producer=sambas)
     made("Amplang Udang", producer=make_producer(region=make_region("61.71", "Pontianak", "city")))
-    listing = find_listing("amlang", [], ["sambas"], 1)
-    assert [card.name for card in listing.page.items] == ["Amplang Tenggiri"]
-    assert listing.corrected == "amplang"
-    assert {region.slug: region.product_count for region in listing.regencies} == {"sambas": 1, "kota-pontianak": 1}
-    literal = find_listing("amlang", [], [], 1, literal=True)
+    found = _asked(q="amlang", wilayah="sambas")
+    assert [card.name for card in found.page.items] == ["Amplang Tenggiri"]
+    assert found.corrected == "amplang"
+    assert {place.slug: place.total for place in found.listing.values(Facet.PLACE)} == {
+        "sambas": 1,
+        "kota-pontianak": 1,
+    }
+    literal = _asked(q="amlang", persis="1")
     assert (literal.page.total, literal.corrected) == (0, "")
 
 
@@ -150,7 +158,7 @@ def test_the_pages_take_the_words_literally_when_they_are_asked_to(page: PageCli
     db.session.commit()
     for path in ("/cari", "/produk"):
         assert "Amplang Tenggiri" in page.get(f"{path}?q=amlang").text
-        assert "Amplang Tenggiri" not in page.get(f"{path}?q=amlang&persis=1").text
+        assert "Amplang Tenggiri" not in page.get(f"{path}?persis=1&q=amlang").text
 
 
 def test_a_word_of_the_catalogue_is_doubted_only_when_the_whole_query_finds_nothing(context: Any) -> None:

@@ -44,7 +44,7 @@ def test_a_word_is_suggested_from_its_first_letters_on(length: int) -> None:
         ("krupuk ud", "Kerupuk Udang Rebon"),
         ("keripk nan", "Keripik Nanas Galang"),
         ("aloe ver", "Dodol Lidah Buaya"),
-        ("rattan ma", "Tikar Rotan Lampit Kecil"),
+        ("rattan ma", "Bidai Rotan 200 × 300"),
         ("singkwang", "Kota Singkawang"),
         ("dapur lemok", "Dapur Lempok Seroja"),
     ],

@@ -13,6 +13,7 @@ from griya.catalog.queries.lookup.statements import DIALECTS, Statement
 from griya.catalog.queries.lookup.understanding import Understanding
 from griya.catalog.rules.documents import FIRST_PRODUCER, LAST
 from griya.catalog.rules.question import All
+from griya.core.words import Bilingual
 
 ENTRY_COLUMNS: Final = "d.kind, d.object_id, d.label, d.label_en, d.detail, d.slug"
 _LOOKED_AT: Final = 60
@@ -28,6 +29,11 @@ class Entry:
     label_en: str
     detail: str
     slug: str
+
+    @property
+    def name(self) -> Bilingual:
+        """What it is called, in both languages."""
+        return Bilingual(self.label, self.label_en)
 
 
 def find_entries(understanding: Understanding, limit: int, *, partly: bool = False) -> dict[DocumentKind, list[Entry]]:

@@ -14,7 +14,7 @@ from griya.catalog.queries.public import from_public_products
 from griya.core.db import db
 
 # So many ids, four bytes each.
-memory: Final[Memory[list["array[int]"]]] = Memory(4_000_000)
+memory: Final[Memory[tuple[list["array[int]"], "array[int]"]]] = Memory(4_000_000)
 
 
 def find_product_ids(text: str, *, literal: bool = False) -> list[int]:
@@ -28,7 +28,7 @@ def find_product_ids(text: str, *, literal: bool = False) -> list[int]:
 
 def list_product_ids(understanding: Understanding) -> list[int]:
     """`find_product_ids` for a query that is understood already."""
-    return list(dict.fromkeys(chain.from_iterable(list_stages(understanding))))
+    return _found(understanding)[1].tolist()
 
 
 def list_stages(understanding: Understanding) -> list["array[int]"]:
@@ -37,16 +37,25 @@ def list_stages(understanding: Understanding) -> list["array[int]"]:
     Every stage but the last may be wanted only to put its products before the others, so nothing is taken out of one
     because it stands in another. Remembered until the catalogue changes.
     """
+    return _found(understanding)[0]
+
+
+def _found(understanding: Understanding) -> tuple[list["array[int]"], "array[int]"]:
+    """The stages, and all that answer in order."""
     question, freshness = understanding.question, understanding.freshness
     if question is None:
-        return []
+        return [], array("I")
     if freshness.is_behind:
-        return [_public(ids) for ids in index.gather_product_ids(question.stages)]
+        return _ordered([_public(ids) for ids in index.gather_product_ids(question.stages)])
     found = memory.get(freshness.content, question)
     if found is None:
-        found = index.gather_product_ids(question.stages)
-        memory.put(freshness.content, question, found, size=1000 + sum(map(len, found)))
+        found = _ordered(index.gather_product_ids(question.stages))
+        memory.put(freshness.content, question, found, size=1000 + len(found[1]) + sum(map(len, found[0])))
     return found
+
+
+def _ordered(stages: list["array[int]"]) -> tuple[list["array[int]"], "array[int]"]:
+    return stages, array("I", dict.fromkeys(chain.from_iterable(stages)))
 
 
 def first_products(understanding: Understanding, limit: int) -> tuple[list[int], int]:

@@ -59,7 +59,7 @@ def _suggest(typed: str, said: Curated, limit: int) -> Suggestions:
     entries = _find(question, limit) if question else ()
     if entries:
         return Suggestions(entries)
-    understanding = understand(typed)
+    understanding = understand(typed, unfinished=True)
     if understanding.question is not None:
         entries = _find(understanding.question, limit)
         if entries:
@@ -71,7 +71,7 @@ def _unfinished(words: tuple[str, ...], said: Curated) -> Question | None:
     """The question of a text whose last word may go on; None when a word of it is unknown."""
     *before, last = words
     groups = _groups(distinct(before), said)
-    completions = find_completions(last, limit=_COMPLETIONS, shortest=1)
+    completions = find_completions(last, said, limit=_COMPLETIONS, shortest=1)
     meant = said.variants.same.get((last,), ()) + said.variants.kin.get((last,), ())
     if groups is None or not (completions or meant):
         return None
@@ -99,7 +99,7 @@ def _nearly_begun(words: tuple[str, ...], said: Curated, limit: int) -> Suggesti
     if groups is None:
         return Suggestions()
     if typos:
-        some = weightiest(last[:2], _WORDS_LOOKED_AT)
+        some = weightiest(last[:2], said, _WORDS_LOOKED_AT)
         near = [(distance_to_beginning(last, word, typos), -weight, word) for word, weight in some]
         best = [word for apart, _, word in sorted(near) if apart <= typos][:_COMPLETIONS]
         if best:

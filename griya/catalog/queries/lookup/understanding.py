@@ -17,7 +17,7 @@ from griya.catalog.queries.lookup.vocabulary import (
     find_near,
     look_up,
 )
-from griya.catalog.rules.correction import EASY, ranks
+from griya.catalog.rules.correction import EASY, SHORTEST, ranks
 from griya.catalog.rules.documents import LAST, LAST_PRODUCT
 from griya.catalog.rules.filters import MAX_WORDS
 from griya.catalog.rules.question import Group, Question, merged, phrase_group, segments, words_of
@@ -71,8 +71,9 @@ class _Option:
 class _Reader:
     """Reads one query. Words are looked up together, so the number of statements does not grow with them."""
 
-    def __init__(self, said: Curated) -> None:
+    def __init__(self, said: Curated, shortest: int = SHORTEST) -> None:
         self.said = said
+        self.shortest = shortest
         self.known: dict[str, Known] = {}
 
     def learn(self, phrases: Iterable[Phrase]) -> None:
@@ -113,8 +114,12 @@ class _Reader:
         such a letter; then for the nearest words; and if it is none of these, for two words in one.
         """
         strangers = [word for word, family in doubtful.items() if family is None and not is_code(word)]
-        alike = find_alike(strangers) if forgive and strangers else {}
-        begun = {word: find_completions(word) for word in doubtful if not alike.get(word) and not is_code(word)}
+        alike = find_alike(strangers, self.said) if forgive and strangers else {}
+        begun = {
+            word: find_completions(word, self.said, shortest=self.shortest)
+            for word in doubtful
+            if not alike.get(word) and not is_code(word)
+        }
         near = find_near(doubtful.keys(), self.said, more=more) if forgive else {}
         for others in (*alike.values(), *begun.values(), [other.word for rest in near.values() for other in rest]):
             self.learn((other,) for other in others)
@@ -175,18 +180,19 @@ class _Reader:
 memory: Final = Memory[Understanding](512)
 
 
-def understand(text: str, *, literal: bool = False) -> Understanding:
+def understand(text: str, *, literal: bool = False, unfinished: bool = False) -> Understanding:
     """Understand a query; with `literal` take its words as they are typed, however little that finds.
 
+    Of a query that is `unfinished`, three letters may already be the beginning of a word, not only four.
     What was understood is remembered until the index or the curators' tables change.
     """
     state = freshness()
     if state.is_behind:
-        return _understand(text, curated(state.variants), state, literal=literal)
-    found = memory.get(state, (text, literal))
+        return _understand(text, curated(state.variants), state, literal=literal, unfinished=unfinished)
+    found = memory.get(state, (text, literal, unfinished))
     if found is None:
-        found = _understand(text, curated(state.variants), state, literal=literal)
-        memory.put(state, (text, literal), found)
+        found = _understand(text, curated(state.variants), state, literal=literal, unfinished=unfinished)
+        memory.put(state, (text, literal, unfinished), found)
     return found
 
 
@@ -198,9 +204,11 @@ def guess(text: str) -> Understanding | None:
     return found if answered else None
 
 
-def _understand(text: str, said: Curated, state: Freshness, *, literal: bool, more: int = 0) -> Understanding:
+def _understand(
+    text: str, said: Curated, state: Freshness, *, literal: bool, unfinished: bool = False, more: int = 0
+) -> Understanding:
     words = without_stop_words(typed_words(text), said.stop_words)[:MAX_WORDS]
-    reader = _Reader(said)
+    reader = _Reader(said, SHORTEST - 1 if unfinished else SHORTEST)
     phrases = segments(words, said.variants)
     reader.learn(phrases)
     parts = tuple(reader.part(phrase) for phrase in phrases)

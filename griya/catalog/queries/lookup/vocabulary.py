@@ -24,7 +24,6 @@ from griya.catalog.rules.variants import Variants, make_variants
 from griya.core.db import db
 
 COMPLETIONS: Final = 24
-_SHORTEST_BEGINNING: Final = 3
 
 _LOOK_UP: Final = Statement(
     *(
@@ -110,9 +109,12 @@ def look_up(words: Collection[str]) -> dict[str, Known]:
     return {stored[word]: Known(documents, rooted, weight) for word, documents, rooted, weight in rows}
 
 
-def find_alike(words: Collection[str]) -> dict[str, list[str]]:
-    """For each typed word the words of the index that are other spellings of it, the weightiest first."""
-    bones = {word: skeleton(word) for word in words if len(word) >= SHORTEST}
+def find_alike(words: Collection[str], said: Curated) -> dict[str, list[str]]:
+    """For each typed word the words of the index that are other spellings of it, the weightiest first.
+
+    A skeleton of one letter is no word's: eighty times "a" is not another spelling of "a".
+    """
+    bones = {word: bone for word in words if len(word) >= SHORTEST and len(bone := skeleton(word)) > 1}
     if not bones:
         return {}
     rows = _ALIKE.rows(skeletons=values_of(set(bones.values())))
@@ -120,7 +122,7 @@ def find_alike(words: Collection[str]) -> dict[str, list[str]]:
         word: [
             other
             for other, bone, _ in sorted(rows, key=lambda row: (-row[2], row[0]))
-            if bone == bones[word] and other != word
+            if bone == bones[word] and other != word and other not in said.stop_words
         ]
         for word in bones
     }
@@ -141,18 +143,20 @@ def find_near(words: Collection[str], said: Curated, *, more: int = 0) -> dict[s
     return {word: nearest(word, meant, allowed) for word, allowed in typos.items() if allowed}
 
 
-def find_completions(beginning: str, *, limit: int = COMPLETIONS, shortest: int = _SHORTEST_BEGINNING) -> list[str]:
-    """The weightiest words of the index that begin so; none for a beginning too short to say anything.
+def find_completions(beginning: str, said: Curated, *, limit: int = COMPLETIONS, shortest: int) -> list[str]:
+    """The weightiest words of the index that begin so; none for a beginning shorter than `shortest`.
 
-    Words that stand in village names alone are left out, or every beginning would have one.
+    Words that stand in village names alone are left out, or every beginning would have one; stop words are, because
+    nobody looks for them and nearly everything has them.
     """
     if len(beginning) < shortest:
         return []
-    return [word for word, _ in weightiest(as_stored(beginning), limit)]
+    return [word for word, _ in weightiest(as_stored(beginning), said, limit)]
 
 
-def weightiest(beginning: str, limit: int) -> list[tuple[str, int]]:
-    """The weightiest words that begin so, with their weights."""
-    # Every stored letter is below "~", so this is one range of the index.
-    rows = _BEGUN.rows(first=beginning, last=f"{beginning}~", limit=limit)
-    return [(word, weight) for word, weight in rows]
+def weightiest(beginning: str, said: Curated, limit: int) -> list[tuple[str, int]]:
+    """The weightiest words that begin so and are looked for, with their weights."""
+    # Every stored letter is below "~", so this is one range of the index. Stop words are taken out of some more.
+    unwanted = sum(word.startswith(beginning) for word in said.stop_words)
+    rows = _BEGUN.rows(first=beginning, last=f"{beginning}~", limit=limit + unwanted)
+    return [(word, weight) for word, weight in rows if word not in said.stop_words][:limit]

@@ -1,0 +1,65 @@
+"""A list of products as a page shows it: what was asked, what the search made of it, facets, and one page of cards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from griya.catalog.queries.cards import PAGE_SIZE, ProductCard, list_cards
+from griya.catalog.queries.index.current import read_index
+from griya.catalog.queries.index.listing import Found, Listing, find_listing, matching_ids
+from griya.catalog.queries.index.snapshot import Snapshot
+from griya.catalog.queries.lookup.products import list_product_ids
+from griya.catalog.queries.lookup.understanding import understand
+from griya.catalog.rules.asked import Asked, Order, parse_asked
+from griya.catalog.rules.facets import Facet
+from griya.core.paging import Page
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """What `/produk` shows. `corrected` is what was looked for in place of the typed words, "" where that was they."""
+
+    listing: Listing
+    page: Page[ProductCard]
+    corrected: str = ""
+
+
+def read_asked(parameters: Mapping[str, Sequence[str]]) -> tuple[Asked, Snapshot]:
+    """What these parameters ask for, and the moment of the catalogue they were read with."""
+    snapshot = read_index()
+    return parse_asked(parameters, snapshot.vocabulary), snapshot
+
+
+def find_list_page(asked: Asked, snapshot: Snapshot, *, language: str) -> ListPage:
+    """The page that `asked` gives at the moment of `snapshot`: two statements for cards, a few more for words."""
+    found, corrected = _found(asked)
+    listing = find_listing(asked, found=found, language=language, snapshot=snapshot)
+    cards = list_cards(listing.product_ids)
+    return ListPage(listing, Page(cards, listing.page, listing.size, listing.total), corrected)
+
+
+def list_matching_ids(asked: Asked, snapshot: Snapshot) -> list[int]:
+    """The ids of all products that `/produk` would list, whatever the page, in the order in which they were entered."""
+    return matching_ids(snapshot, asked, _found(asked)[0])
+
+
+def page_of_facet(facet: Facet, slug: str, number: int, *, size: int = PAGE_SIZE) -> Page[ProductCard]:
+    """One page of the products that have this value, newest first; a page behind the last one gives the last one."""
+    return _page_of(Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number), size)
+
+
+def page_of_everything(number: int, *, size: int = PAGE_SIZE) -> Page[ProductCard]:
+    """One page of all public products, the newest first."""
+    return _page_of(Asked(order=Order.NEWEST, page=number), size)
+
+
+def _page_of(asked: Asked, size: int) -> Page[ProductCard]:
+    listing = find_listing(asked, size=size)
+    return Page(list_cards(listing.product_ids), listing.page, listing.size, listing.total)
+
+
+def _found(asked: Asked) -> tuple[Found | None, str]:
+    """What the search makes of the words, and the words it took in their place; nothing where there are none."""
+    if not asked.text:
+        return None, ""
+    understanding = understand(asked.text, literal=asked.is_literal)
+    return Found(ranked=list_product_ids(understanding)), understanding.corrected

@@ -1,0 +1,30 @@
+"""Addresses with the site's name in front, for whoever reads them outside a browser: chats, feeds, search engines."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app
+
+from griya.core.language import current
+from griya.core.words import SOURCE
+
+
+def absolute(endpoint: str, **values: Any) -> str:
+    """The whole public address of a page, in the page's language unless `_language` names one."""
+    return whole(current_app.url_for(endpoint, **values))
+
+
+def whole(path: str) -> str:
+    """The public address of a path on this site."""
+    return f"{current_app.config['PUBLIC_URL']}{path}"
+
+
+def canonical(endpoint: str, *, is_translated: bool, **values: Any) -> str:
+    """The address a page is known by: an English form that is no translation is known by the Indonesian one."""
+    return absolute(endpoint, _language=current() if is_translated else SOURCE, **values)
+
+
+def by_slug(endpoint: str, *, argument: str = "slug", **values: Any) -> Callable[[str], str]:
+    """The whole address of a page by its slug, for lists: the address is built once and only the slug put in."""
+    head, _, tail = absolute(endpoint, **{argument: "-slug-"}, **values).rpartition("-slug-")
+    return lambda slug: f"{head}{slug}{tail}"

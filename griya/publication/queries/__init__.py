@@ -1,0 +1,1 @@
+"""Reading what is public, table by table, in pieces that a server can hold."""

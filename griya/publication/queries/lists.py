@@ -1,0 +1,90 @@
+"""Rows of the short open tables: kab/kota, shelves, materials, techniques, and what curators selected."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from griya.catalog.queries.categories import list_shelves
+from griya.catalog.queries.regions import list_regencies
+from griya.catalog.queries.terms import TermKind, list_terms
+from griya.publication.queries.addresses import Addresses
+from griya.publication.rules.tables import MATERIALS, REGIONS, SELECTIONS, SHELVES, TECHNIQUES, Row
+from griya.selection.queries import find_selection, list_selections
+from griya.selection.rules import WindowState
+
+# Years of selections; each is read in three statements.
+_MOST_SELECTIONS = 200
+
+
+def list_region_rows(addresses: Addresses) -> list[Row]:
+    """The 14 kab/kota."""
+    return REGIONS.rows(
+        (
+            one.code,
+            one.slug,
+            str(one.label),
+            _english(one.label),
+            addresses.region(one.slug),
+            one.product_count,
+            one.producer_count,
+        )
+        for one in list_regencies()
+    )
+
+
+def list_shelf_rows(addresses: Addresses) -> list[Row]:
+    """Every shelf, each followed by its parts."""
+
+    def values() -> Iterator[tuple[Any, ...]]:
+        for shelf in list_shelves():
+            yield shelf.slug, "", str(shelf.name), _english(shelf.name), addresses.shelf(shelf.slug), shelf.count
+            for part in shelf.parts:
+                address = addresses.shelf(part.slug)
+                yield part.slug, shelf.slug, str(part.name), _english(part.name), address, part.count
+
+    return SHELVES.rows(values())
+
+
+def list_material_rows(addresses: Addresses) -> list[Row]:
+    """Every material on the list, used or not."""
+    return MATERIALS.rows(_terms(TermKind.MATERIAL, addresses.material))
+
+
+def list_technique_rows(addresses: Addresses) -> list[Row]:
+    """Every technique on the list, used or not."""
+    return TECHNIQUES.rows(_terms(TermKind.TECHNIQUE, addresses.technique))
+
+
+def list_selection_rows(at: datetime, addresses: Addresses) -> list[Row]:
+    """The products of what is or was selected, as the selections' own pages show them; never what is only planned."""
+
+    def values() -> Iterator[tuple[Any, ...]]:
+        for entry in list_selections(at)[:_MOST_SELECTIONS]:
+            page = find_selection(entry.slug, at)
+            for place, item in enumerate(page.items if page else (), start=1):
+                yield (
+                    entry.slug,
+                    str(entry.title),
+                    _english(entry.title),
+                    addresses.selection(entry.slug),
+                    "tayang" if entry.state is WindowState.LIVE else "selesai",
+                    entry.window.starts_at,
+                    entry.window.ends_at,
+                    place,
+                    item.card.code,
+                    str(item.card.name),
+                    str(item.reason),
+                    _english(item.reason),
+                    entry.is_sample,
+                )
+
+    return SELECTIONS.rows(values())
+
+
+def _terms(kind: TermKind, address: Callable[[str], str]) -> Iterator[tuple[Any, ...]]:
+    for term in list_terms(kind):
+        yield term.slug, str(term.name), _english(term.name), address(term.slug), term.count
+
+
+def _english(words: str) -> str:
+    return getattr(words, "en", "")

@@ -1,0 +1,1 @@
+"""What open data says: its tables and columns, under which licence, and how a cell is written."""
