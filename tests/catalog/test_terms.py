@@ -68,6 +68,29 @@ def test_a_term_leads_to_its_makers_and_places_and_the_maker_leads_back(
     )
 
 
+def test_a_shelf_leads_to_its_places_and_a_place_to_its_shelves_with_counts(
+    page: PageClient, basket: tuple[Product, Producer]
+) -> None:
+    _, maker = basket
+    part = make_category("tikar", "Tikar", make_category("anyaman", "Anyaman"))
+    make_product("Tikar Uji", producer=maker, category=part)
+    make_product("Lampit", producer=make_producer(region=make_region("61.01", "Sambas")), category=part)
+    db.session.commit()
+    for prefix in ("", "/en"):
+        counts = {
+            path: {
+                attributes(chip)["href"]: "".join(c for c in chip.to_text() if c.isdigit())
+                for chip in page.get(f"{prefix}{path}").select("main section .chip")
+            }
+            for path in ("/rak/anyaman", "/rak/tikar", "/wilayah/sintang", "/wilayah/sambas")
+        }
+        sintang, sambas = f"{prefix}/wilayah/sintang", f"{prefix}/wilayah/sambas"
+        assert counts["/rak/anyaman"] == {sambas: "1", sintang: "2"}
+        assert counts["/rak/tikar"] == {sambas: "1", sintang: "1"}
+        assert counts["/wilayah/sintang"] == {f"{prefix}/rak/anyaman": "2"}
+        assert counts["/wilayah/sambas"] == {f"{prefix}/rak/anyaman": "1"}
+
+
 def test_the_product_page_says_on_which_shelf_of_the_showroom_it_is(
     page: PageClient, basket: tuple[Product, Producer]
 ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from griya.catalog.queries.cards import PAGE_SIZE, ProductCard, list_cards
 from griya.catalog.queries.index.current import read_index
-from griya.catalog.queries.index.listing import Found, Listing, find_listing, matching_ids
+from griya.catalog.queries.index.listing import FacetValue, Found, Listing, find_listing, matching_ids
 from griya.catalog.queries.index.snapshot import Snapshot
 from griya.catalog.queries.lookup.products import list_product_ids
 from griya.catalog.queries.lookup.understanding import understand
@@ -47,13 +47,24 @@ def page_of_facet(facet: Facet, slug: str, number: int, *, size: int = PAGE_SIZE
     return _page_of(Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number), size)
 
 
+def page_beside(
+    facet: Facet, slug: str, number: int, *, other: Facet
+) -> tuple[Page[ProductCard], tuple[FacetValue, ...]]:
+    """The same, and the values of `other` that any product of the whole list has, counted over it."""
+    listing = find_listing(Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number))
+    return _page(listing), tuple(value for value in listing.values(other) if value.total)
+
+
 def page_of_everything(number: int, *, size: int = PAGE_SIZE) -> Page[ProductCard]:
     """One page of all public products, the newest first."""
     return _page_of(Asked(order=Order.NEWEST, page=number), size)
 
 
 def _page_of(asked: Asked, size: int) -> Page[ProductCard]:
-    listing = find_listing(asked, size=size)
+    return _page(find_listing(asked, size=size))
+
+
+def _page(listing: Listing) -> Page[ProductCard]:
     return Page(list_cards(listing.product_ids), listing.page, listing.size, listing.total)
 
 
