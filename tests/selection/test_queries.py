@@ -55,13 +55,9 @@ def test_the_pages_of_all_selections_take_three_statements_and_are_those_of_each
         while len(list_selections(DURING)) < upto:
             products = [make_product(), make_product()]
             number = len(list_selections(DURING))
-            make_version(
-                products[:1],
-                reserves=products[1:],
-                starts_at=START,
-                ends_at=END - number * SECOND,
-                slot=f"uji-{number}",
-            )
+            starts_at = DURING - timedelta(hours=number + 1)
+            ends_at = DURING - timedelta(hours=number) if number else END
+            make_version(products[:1], reserves=products[1:], starts_at=starts_at, ends_at=ends_at)
             if number % 2:
                 withdraw_product(product=products[0], reason="Uji")
         db.session.expunge_all()
