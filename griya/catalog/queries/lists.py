@@ -48,10 +48,11 @@ def page_of_facet(facet: Facet, slug: str, number: int, *, size: int = PAGE_SIZE
 
 
 def page_beside(
-    facet: Facet, slug: str, number: int, *, other: Facet
+    facet: Facet, slug: str, number: int, *, other: Facet, snapshot: Snapshot | None = None
 ) -> tuple[Page[ProductCard], tuple[FacetValue, ...]]:
     """The same, and the values of `other` that any product of the whole list has, counted over it."""
-    listing = find_listing(Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number))
+    asked = Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number)
+    listing = find_listing(asked, snapshot=snapshot)
     return _page(listing), tuple(value for value in listing.values(other) if value.total)
 
 

@@ -22,7 +22,7 @@ from griya.catalog.queries.cards import Price, ProductCard, list_cards_of_produc
 from griya.catalog.queries.credentials import Badge, list_badges_of_product
 from griya.catalog.queries.links import ShopLink, list_shop_links
 from griya.catalog.queries.photos import Photo, list_photos
-from griya.catalog.queries.public import MADE_IN, PLACE, SHELF, SPECIALTY, from_public_products
+from griya.catalog.queries.public import MADE_IN, PLACE, REVISION_WORDS, SHELF, SPECIALTY, from_public_products
 from griya.catalog.queries.terms import TermName
 from griya.catalog.rules.filters import is_slug
 from griya.catalog.rules.gone import PRODUCER_OFF, PRODUCER_ON, PRODUCT_OFF, PRODUCT_ON, is_closed, off_since
@@ -246,12 +246,7 @@ _PRODUCT: Final = from_public_products(
         Product.is_inquirable,
         Product.showroom_shelf,
         Product.published_at,
-        ProductRevision.name_id,
-        ProductRevision.name_en,
-        ProductRevision.summary_id,
-        ProductRevision.summary_en,
-        ProductRevision.description_id,
-        ProductRevision.description_en,
+        *REVISION_WORDS,
         ProductRevision.price_mode,
         ProductRevision.price_idr,
         ProductRevision.price_as_of,

@@ -19,7 +19,7 @@ from griya.catalog.models import (
     revision_material,
     revision_technique,
 )
-from griya.catalog.queries.public import PLACE, SHELF, SPECIALTY, from_public_products
+from griya.catalog.queries.public import PLACE, REVISION_WORDS, SHELF, SPECIALTY, from_public_products
 from griya.catalog.rules.halal import is_told
 from griya.core.db import db
 from griya.publication.queries.addresses import Addresses
@@ -105,12 +105,7 @@ def _products() -> Select[*tuple[Any, ...]]:
             Product.published_at,
             ProductRevision.id.label("revision_id"),
             ProductRevision.created_at.label("revised_at"),
-            ProductRevision.name_id,
-            ProductRevision.name_en,
-            ProductRevision.summary_id,
-            ProductRevision.summary_en,
-            ProductRevision.description_id,
-            ProductRevision.description_en,
+            *REVISION_WORDS,
             ProductRevision.price_mode,
             ProductRevision.price_idr,
             ProductRevision.price_as_of,
