@@ -71,6 +71,9 @@ ELSEWHERE: Mapping[str, str] = {
     "inquiry.line_create": "takes; tests/inquiry/test_views.py refuses what is not public",
     "inquiry.line_update": "takes",
     "inquiry.line_delete": "takes",
+    "inquiry.list_delete": "takes",
+    "inquiry.handoff_show": "a list that somebody carried along; tests/inquiry/test_handoff.py takes a product off it",
+    "inquiry.handoff_create": "takes",
     "inquiry.list_show": "leads back to the visitor's own list",
 }
 
