@@ -1,4 +1,4 @@
-"""A list goes on elsewhere: carried by its code, taken over by a press, forgotten here by another, gone after a week."""
+"""A list goes on elsewhere: carried by a code, taken over by a press, forgotten here by another, gone in a week."""
 
 from datetime import datetime, timedelta
 from typing import Any
