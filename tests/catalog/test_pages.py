@@ -150,7 +150,7 @@ def test_the_product_page_says_who_made_it_where_and_what_was_checked(page: Page
         "Tenun Tepian",
         region=make_region("61.71", "Pontianak", "city"),
         credentials=(
-            CredentialDraft("halal", "ID61410000001150126", "checked", checked_on=CHECKED, check_method="situs"),
+            CredentialDraft("merek", "IDM990001001", "checked", checked_on=CHECKED, check_method="situs"),
             CredentialDraft("ovop", None, "checked", checked_on=CHECKED, check_method="berkas", ovop=(3, 5, 2018)),
             CredentialDraft("pirt", "2066106019115-28", "seen"),
         ),
