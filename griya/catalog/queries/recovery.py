@@ -43,16 +43,17 @@ class Fewer:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """What to offer in place of nothing. `corrected` is a query that finds something, "" when there is none."""
+    """What to offer in place of nothing. `meant` are queries that find something, the likeliest first."""
 
-    corrected: str = ""
+    meant: tuple[str, ...] = ()
     fewer: Fewer | None = None
     shelf: NearShelf | None = None
 
 
 def recover(understanding: Understanding, *, literal: bool = False) -> Recovery:
     """What may help whoever found nothing; `literal` when the query was taken as typed on request."""
-    meant = _meant(understanding.typed, literal=literal)
+    choices = understand(understanding.typed).choices
+    meant = None if choices else _meant(understanding.typed, literal=literal)
     left, dropped = _without_rarest(understanding)
     fewer = None
     if left is not None:
@@ -60,7 +61,7 @@ def recover(understanding: Understanding, *, literal: bool = False) -> Recovery:
         fewer = Fewer(left.typed, dropped, total, tuple(list_cards(product_ids)))
     nearest = left or meant
     return Recovery(
-        corrected=(meant.corrected or meant.typed) if meant else "",
+        meant=choices or ((meant.corrected or meant.typed,) if meant else ()),
         fewer=fewer,
         shelf=_nearest_shelf(nearest) if nearest else None,
     )

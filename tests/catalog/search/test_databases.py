@@ -51,7 +51,7 @@ def plain(value: Any) -> Any:
         value.others,
         value.recovery
         and (
-            value.recovery.corrected,
+            value.recovery.meant,
             value.recovery.fewer and (value.recovery.fewer.text, value.recovery.fewer.total),
             value.recovery.shelf and (value.recovery.shelf.slug, value.recovery.shelf.count),
         ),
