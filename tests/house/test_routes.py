@@ -24,6 +24,7 @@ PUBLIC = {
     "site.about_show", "site.privacy_show", "site.accessibility_show",
     "catalog.product_index", "catalog.product_show", "catalog.search_index", "catalog.suggestion_index",
     "catalog.producer_show", "catalog.region_show", "catalog.category_show",
+    "catalog.producer_index", "catalog.region_index", "catalog.category_index",
     "selection.selection_index", "selection.selection_show",
     "inquiry.inquiry_new", "inquiry.inquiry_create", "inquiry.inquiry_show", "inquiry.line_new", "inquiry.line_create",
     "inquiry.line_update", "inquiry.line_delete", "inquiry.list_show", "showroom.screen_show", "showroom.kiosk_show",
@@ -36,7 +37,8 @@ VERBS = ("index", "show", "new", "create", "edit", "update", "delete")
 LIVE_ADDRESSES = (
     "/", "/produk", "/produk?q=amplang&rak=makanan&wilayah=sambas", "/produk/{slug}", "/cari?q=amplang",
     "/cari/saran?q=ampl", "/ikm/{maker}",
-    "/wilayah/sambas", "/rak/makanan", "/terseleksi", "/permintaan", "/permintaan/tambah/{slug}", "/layar/", "/kios/",
+    "/ikm", "/wilayah", "/rak", "/wilayah/sambas", "/rak/makanan",
+    "/terseleksi", "/permintaan", "/permintaan/tambah/{slug}", "/layar/", "/kios/",
     "/kios/produk/{slug}", "/meja/masuk", "/sehat", "/siap", "/tentang", "/privasi", "/aksesibilitas", "/bahan",
     "/teknik", "/produk.json", "/produk.csv", "/ikm.json", "/sitemap.xml", "/sitemap/produk-1.xml", "/robots.txt",
     "/produk/baru.atom", "/data-terbuka",
