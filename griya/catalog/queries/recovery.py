@@ -52,27 +52,34 @@ class Recovery:
 
 def recover(understanding: Understanding, *, literal: bool = False) -> Recovery:
     """What may help whoever found nothing; `literal` when the query was taken as typed on request."""
-    choices = understand(understanding.typed).choices
-    meant = None if choices else _meant(understanding.typed, literal=literal)
+    meant = _meant(understanding.typed, literal=literal)
     left, dropped = _without_rarest(understanding)
     fewer = None
     if left is not None:
         product_ids, total = first_products(left, CARDS_SHOWN)
         fewer = Fewer(left.typed, dropped, total, tuple(list_cards(product_ids)))
-    nearest = left or meant
+    nearest = left or (meant if meant and meant.question else None)
     return Recovery(
-        meant=choices or ((meant.corrected or meant.typed,) if meant else ()),
+        meant=_queries(meant),
         fewer=fewer,
         shelf=_nearest_shelf(nearest) if nearest else None,
     )
 
 
+def list_meant(typed: str, *, literal: bool = False) -> tuple[str, ...]:
+    """Queries that may have been meant by one that finds nothing, the likeliest first; each of them finds something."""
+    return _queries(_meant(typed, literal=literal))
+
+
+def _queries(meant: Understanding | None) -> tuple[str, ...]:
+    return (meant.choices or (meant.corrected or meant.typed,)) if meant else ()
+
+
 def _meant(typed: str, *, literal: bool) -> Understanding | None:
-    """The query that was probably meant: the correction that was declined, or a bolder one."""
-    if literal:
-        corrected = understand(typed)
-        if corrected.corrected:
-            return corrected
+    """What was probably meant: one of many words, the correction that was declined, or a bolder one."""
+    again = understand(typed)
+    if again.choices or (literal and again.corrected):
+        return again
     return guess(typed)
 
 

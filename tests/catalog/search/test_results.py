@@ -282,6 +282,11 @@ def test_a_tie_of_two_words_is_answered_by_both_and_one_of_more_is_asked_back(pa
     shown = page.get("/cari?q=rakut")
     assert [link.to_text() for link in shown.select("main ul.bullet-list a")] == list(results.recovery.meant)
     assert search("rakut", literal=True).recovery == results.recovery, "a declined choice is offered again"
+    listed = page.get("/produk?q=rakut&urut=terbaru")
+    ways = {link.to_text(): link.attrs["href"] for link in listed.select(".empty-state p:not([class]) a")}
+    assert list(ways) == list(results.recovery.meant)
+    assert "Tas Rajut" in page.get(ways["rajut"]).text and "urut=terbaru" in ways["rajut"]
+    assert not page.get("/produk?q=rajut&persis=1").select(".empty-state")
     made("Rajut Bingkai Takut", 6)
     assert search("bingkai rakut").products.total == 2, "where another word tells, nothing is asked back"
 
