@@ -108,9 +108,11 @@ class _Option:
 class _Reader:
     """Reads one query. Words are looked up together, so the number of statements does not grow with them."""
 
-    def __init__(self, said: Curated, shortest: int = SHORTEST) -> None:
+    def __init__(self, said: Curated, *, is_unfinished: bool) -> None:
         self.said = said
-        self.shortest = shortest
+        self.is_unfinished = is_unfinished
+        # Of how many letters a beginning is at the least.
+        self.shortest = SHORTEST - 1 if is_unfinished else SHORTEST
         self.known: dict[str, Known] = {}
 
     def learn(self, phrases: Iterable[Phrase]) -> None:
@@ -148,8 +150,8 @@ class _Reader:
 
         A word with a family may also be the beginning of a word, or a word but for one letter left out or exchanged.
         Another one is first taken for another spelling of a word, or, just as likely, for a word but for such a letter;
-        where there is none of these, for the beginning of some; then for the nearest words; and if it is none at all,
-        for two words in one.
+        where there is none of these, or while somebody types, for the beginning of some; then for the nearest words;
+        and if it is none at all, for two words in one.
         """
         strangers = [word for word, family in doubtful.items() if family is None and not is_code(word)]
         alike = find_alike(strangers, self.said) if forgive and strangers else {}
@@ -164,7 +166,9 @@ class _Reader:
         found: dict[str, list[_Option]] = {}
         for word, family in doubtful.items():
             easy = [other.word for other in near.get(word, ()) if other.slip == EASY]
-            options = [self._option(*likely) for likely in _likeliest(word, alike.get(word, ()), easy)]
+            options = []
+            if not (self.is_unfinished and begun.get(word)):
+                options += [self._option(*likely) for likely in _likeliest(word, alike.get(word, ()), easy)]
             if family is not None:
                 options.append(self._option(How.FAMILY, [], [*easy, *begun.get(word, ())], family))
             elif begun.get(word):
@@ -248,7 +252,7 @@ def _understand(
     text: str, said: Curated, state: Freshness, *, literal: bool, unfinished: bool = False, more: int = 0
 ) -> Understanding:
     words = without_stop_words(typed_words(text), said.stop_words)[:MAX_WORDS]
-    reader = _Reader(said, SHORTEST - 1 if unfinished else SHORTEST)
+    reader = _Reader(said, is_unfinished=unfinished)
     phrases = segments(words, said.variants)
     reader.learn(phrases)
     parts = tuple(reader.part(phrase) for phrase in phrases)
