@@ -9,6 +9,7 @@ from griya.catalog.queries.index.listing import FacetValue, Found, Listing, find
 from griya.catalog.queries.index.snapshot import Snapshot
 from griya.catalog.queries.lookup.products import list_product_ids
 from griya.catalog.queries.lookup.understanding import understand
+from griya.catalog.queries.recovery import list_meant
 from griya.catalog.rules.asked import Asked, Order, parse_asked
 from griya.catalog.rules.facets import Facet
 from griya.core.paging import Page
@@ -16,11 +17,15 @@ from griya.core.paging import Page
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What `/produk` shows. `corrected` is what was looked for in place of the typed words, "" where that was they."""
+    """What `/produk` shows. `corrected` is what was looked for in place of the typed words, "" where that was they.
+
+    `meant` are words that may have been meant by some that find nothing.
+    """
 
     listing: Listing
     page: Page[ProductCard]
     corrected: str = ""
+    meant: tuple[str, ...] = ()
 
 
 def read_asked(parameters: Mapping[str, Sequence[str]]) -> tuple[Asked, Snapshot]:
@@ -34,7 +39,9 @@ def find_list_page(asked: Asked, snapshot: Snapshot, *, language: str) -> ListPa
     found, corrected = _found(asked)
     listing = find_listing(asked, found=found, language=language, snapshot=snapshot)
     cards = list_cards(listing.product_ids)
-    return ListPage(listing, Page(cards, listing.page, listing.size, listing.total), corrected)
+    is_unknown = found is not None and not found.ranked
+    meant = list_meant(asked.text, literal=asked.is_literal) if is_unknown else ()
+    return ListPage(listing, Page(cards, listing.page, listing.size, listing.total), corrected, meant)
 
 
 def list_matching_ids(asked: Asked, snapshot: Snapshot) -> list[int]:

@@ -1,5 +1,6 @@
 """The list of products and the page of one."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from flask import abort, current_app, make_response, redirect, render_template, request, url_for
@@ -46,6 +47,7 @@ def product_index() -> ResponseReturnValue:
         listing=found.listing,
         page=found.page,
         corrected=found.corrected,
+        meant=[(text, listing_url(replace(asked.at(1), text=text, is_literal=False))) for text in found.meant],
         chips=_chips(found.listing),
         facet_labels=FACET_LABELS,
         orders=ORDER_LABELS,
