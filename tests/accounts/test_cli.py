@@ -52,7 +52,7 @@ def test_reset_list_and_disable_do_what_they_say(app: Flask, context: Session) -
     password = made_password(run(app, "reset", "sari@contoh.test")[1])
     found = find_account("sari@contoh.test")
     assert found is not None
-    assert "sari@contoh.test\tSari Uji\tKurator\taktif" in run(app, "list")[1]
+    assert "sari@contoh.test\tSari Uji\tKurator\taktif\ttanpa kode kedua" in run(app, "list")[1]
     assert run(app, "disable", "sari@contoh.test", "--reason", "pindah")[0] == 0
     assert "ditutup" in run(app, "list")[1]
     assert password not in run(app, "list")[1]
