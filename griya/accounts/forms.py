@@ -1,6 +1,7 @@
 """The shape of what is typed about accounts."""
 
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from griya.accounts.rules import ROLE_NAMES
@@ -8,7 +9,7 @@ from griya.accounts.rules.access import ASSIGNABLE
 from griya.accounts.rules.staff import LONGEST_REASON
 from griya.core.forms import BaseForm
 
-_ROLES = [(str(role), ROLE_NAMES[role]) for role in ASSIGNABLE]
+_ROLES = [SelectChoice(str(role), ROLE_NAMES[role]) for role in ASSIGNABLE]
 _WRITE_EMAIL, _WRITE_PASSWORD = "Tulis alamat e-mailnya.", "Tulis kata sandinya."
 
 
