@@ -41,7 +41,6 @@ def own_show() -> str:
         sessions=list_sessions(who.account_id, who.session_id),
         factor=find_factor(who.account_id),
         must_have_factor=who.role in MUST_HAVE_FACTOR,
-        form=LinkForm(formdata=None),
         done=DONE.get(request.args.get("selesai", "")),
     )
 
