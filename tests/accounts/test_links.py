@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import time_machine
 from sqlalchemy.orm import Session
 
-from griya.accounts.actions import disable_account, resume_session, sign_in
+from griya.accounts.actions import disable_account, links, resume_session, sign_in
 from griya.accounts.actions.links import (
     change_address_by_link,
     give_password_link,
@@ -21,6 +21,7 @@ from griya.accounts.actions.links import (
 )
 from griya.accounts.limits import LIMITS, TooManyAttempts, Trying
 from griya.accounts.models import Account, AccountFactor, AccountLink, Attempt, Event
+from griya.accounts.passwords import hash_password
 from griya.core.errors import Refused
 from griya.core.outbox import OutboxMessage
 from griya.core.tokens import digest
@@ -116,6 +117,25 @@ def test_a_link_works_once(context: Session) -> None:
     with pytest.raises(Refused):
         set_password(token, "batu lain sembilan kolam")
     assert sign_in(email=account.email, password=NEXT, network=NETWORK)
+
+
+def test_two_use_one_link_at_once_and_only_one_sets_the_password(
+    context: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = make_account()
+    ask(account.email)
+    token = token_in(letters(context)[-1].body)
+    hashing = hash_password
+
+    def overtaken(password: str) -> str:
+        monkeypatch.setattr(links, "hash_password", hashing)
+        set_password(token, "batu lain sembilan kolam")  # the other one was faster
+        return hashing(password)
+
+    monkeypatch.setattr(links, "hash_password", overtaken)
+    with pytest.raises(Refused, match="sudah dipakai"):
+        set_password(token)
+    assert sign_in(email=account.email, password="batu lain sembilan kolam", network=NETWORK)
 
 
 def test_a_newer_link_ends_the_older_one_and_a_used_one_ends_all(context: Session) -> None:
