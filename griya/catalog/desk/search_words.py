@@ -5,8 +5,7 @@ from typing import Final
 from flask import abort, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from griya.accounts.guard import current_account, require
-from griya.accounts.rules import may_edit_search_words
+from griya.accounts.guard import current_account, may_call
 from griya.catalog.actions.search_words import (
     change_variant,
     create_stop_word,
@@ -101,14 +100,12 @@ def search_word_event_index() -> str:
 
 
 @blueprint.get("/kata-cari/baru")
-@require(may_edit_search_words)
 def search_word_new() -> Response:
     """Show an empty form, or one with the word that a question had and nobody knew."""
     return _new_page(SearchWordForm(formdata=None, word=_asked("kata")), 200)
 
 
 @blueprint.post("/kata-cari/baru")
-@require(may_edit_search_words)
 def search_word_create() -> Response:
     """Put a word into the list."""
     form = SearchWordForm()
@@ -138,14 +135,12 @@ def search_word_create() -> Response:
 
 
 @blueprint.get("/kata-cari/<key>")
-@require(may_edit_search_words)
 def search_word_edit(key: str) -> Response:
     """Show one word: to change it, switch it off or on, remove it; and what was done to it."""
     return _edit_page(_row(key), 200, is_saved="tersimpan" in request.args)
 
 
 @blueprint.post("/kata-cari/<key>")
-@require(may_edit_search_words)
 def search_word_update(key: str) -> Response:
     """Correct a pair. A word that is left out has nothing to correct: it is removed and another one put."""
     row = _row(key)
@@ -172,7 +167,6 @@ def search_word_update(key: str) -> Response:
 
 
 @blueprint.post("/kata-cari/<key>/mati")
-@require(may_edit_search_words)
 def search_word_suspension_create(key: str) -> Response:
     """Switch a word off."""
     row, form = _row(key), ReasonForm(prefix=_OFF)
@@ -186,7 +180,6 @@ def search_word_suspension_create(key: str) -> Response:
 
 
 @blueprint.post("/kata-cari/<key>/nyala")
-@require(may_edit_search_words)
 def search_word_suspension_delete(key: str) -> Response:
     """Switch a word on again."""
     row, form = _row(key), ReasonForm(prefix=_OFF)
@@ -200,7 +193,6 @@ def search_word_suspension_delete(key: str) -> Response:
 
 
 @blueprint.post("/kata-cari/<key>/hapus")
-@require(may_edit_search_words)
 def search_word_delete(key: str) -> Response:
     """Take a word out of the list; the record keeps it."""
     row, form = _row(key), ReasonForm(prefix=_REMOVE)
@@ -218,7 +210,7 @@ def _asked(name: str) -> str:
 
 
 def _may_edit() -> bool:
-    return may_edit_search_words(current_account().role)
+    return may_call("desk.catalog.search_word_create")
 
 
 def _row(key: str) -> SearchVariant | SearchStopWord:
