@@ -17,6 +17,9 @@ from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.core.paging import Page
 from griya.core.words import N_, Bilingual
 from griya.registry.rules.regions import region_label
+from griya.registry.rules.tile_map import Cell
+from griya.selection.queries.meter import FairTile
+from griya.selection.rules.fairness import Dimension, dimension
 from griya.stats.queries import CatalogueCounts, DatedStatement, Figure
 
 LONGEST_NAME = "Songket Sambas Motif Pucuk Rebung Bertabur Bunga Tanjung, Sepasang Kain dan Selendang Pernikahan"
@@ -81,6 +84,9 @@ class Examples:
     pages: tuple[Page[int], ...]
     facets: tuple[tuple[str, tuple[FacetValue, ...]], ...]
     day: date
+    # A balance with a group below, at and above its share, one without any, and what is not known.
+    shares: Dimension
+    fair_tiles: tuple[FairTile, ...]
 
 
 def list_examples() -> Examples:
@@ -117,7 +123,21 @@ def list_examples() -> Examples:
         facets=_facets(longest_place),
         pages=(_page(1, 1), _page(1, 3), _page(7, 20), _page(20, 20)),
         day=date(2026, 11, 3),
+        shares=_shares(),
+        fair_tiles=tuple(
+            FairTile(str(group.label), Cell(column, 1), group) for column, group in enumerate(_shares().groups, start=1)
+        ),
     )
+
+
+def _shares() -> Dimension:
+    labels = {
+        "less": region_label("regency", "Kepulauan Kapuas Hulu Selatan"),
+        "even": region_label("regency", "Sambas"),
+        "more": region_label("city", "Pontianak"),
+        "none": region_label("regency", "Melawi"),
+    }
+    return dimension(labels, {"even": 3, "more": 9}, {"less": 400, "even": 300, "more": 500, "none": 0}, unknown=2)
 
 
 def _facets(longest_place: Bilingual) -> tuple[tuple[str, tuple[FacetValue, ...]], ...]:

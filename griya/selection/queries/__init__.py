@@ -76,12 +76,21 @@ class SelectionPage:
     is_sample: bool
 
 
-def current_selection(slot_code: str, at: datetime) -> CurrentSelection:
-    """A slot's live version, else its fallback slot's, else the newest products. Empty only when nothing is public."""
+def current_selection(slot_code: str, at: datetime, *, draft_id: int | None = None) -> CurrentSelection:
+    """A slot's live version, else its fallback slot's, else the newest products. Empty only when nothing is public.
+
+    `draft_id` is a version that counts as live in its slot, before every other: what a preview of it shows.
+    """
+    is_shown = _is_live(at) if draft_id is None else or_(_is_live(at), SelectionVersion.id == draft_id)
     rows = db.session.execute(
         _version_items()
-        .where(_is_for(slot_code), _is_live(at))
-        .order_by(case((Slot.code == slot_code, 0), else_=1), SelectionVersion.id, SelectionItem.position)
+        .where(_is_for(slot_code), is_shown)
+        .order_by(
+            case((Slot.code == slot_code, 0), else_=1),
+            case((SelectionVersion.id == (draft_id or 0), 0), else_=1),
+            SelectionVersion.id,
+            SelectionItem.position,
+        )
     ).all()
     cards = _cards(row.product_id for row in rows)
     for version_id in dict.fromkeys(row.version_id for row in rows):
@@ -145,14 +154,22 @@ def list_selections(at: datetime) -> list[SelectionEntry]:
     return sorted(latest.values(), key=lambda entry: entry.state is not WindowState.LIVE)
 
 
-def find_selection(slug: str, at: datetime) -> SelectionPage | None:
-    """The selection with its live version, else the one that ended last; None while nothing of it was ever live."""
+def find_selection(slug: str, at: datetime, *, draft_id: int | None = None) -> SelectionPage | None:
+    """The selection with its live version, else the one that ended last; None while nothing of it was ever live.
+
+    `draft_id` is a version that counts as live: what a preview of it shows.
+    """
     if not is_slug(slug):
         return None
     rows = db.session.execute(
         _version_items()
-        .where(Selection.slug == slug, _has_begun(at))
-        .order_by(SelectionVersion.ends_at.desc(), SelectionVersion.id.desc(), SelectionItem.position)
+        .where(Selection.slug == slug, or_(_has_begun(at), SelectionVersion.id == (draft_id or 0)))
+        .order_by(
+            case((SelectionVersion.id == (draft_id or 0), 0), else_=1),
+            SelectionVersion.ends_at.desc(),
+            SelectionVersion.id.desc(),
+            SelectionItem.position,
+        )
     ).all()
     if not rows:
         return None
@@ -163,11 +180,27 @@ def find_selection(slug: str, at: datetime) -> SelectionPage | None:
         slug=head.slug,
         title=Bilingual(head.title_id, head.title_en),
         intro=Bilingual(head.intro_id, head.intro_en),
-        state=window_state(window, approved_at=head.approved_at, cancelled_at=None, at=at),
+        state=WindowState.LIVE
+        if head.version_id == draft_id
+        else window_state(window, approved_at=head.approved_at, cancelled_at=None, at=at),
         window=window,
         items=_items(chosen, _cards(row.product_id for row in chosen)),
         is_sample=head.is_sample,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSlot:
+    """A place that shows a selection, as visitors are told of it."""
+
+    code: str
+    name: str
+
+
+def list_open_slots() -> list[OpenSlot]:
+    """The slots in use, in their order."""
+    rows = db.session.execute(select(Slot.code, Slot.name).where(Slot.closed_at.is_(None)).order_by(Slot.id))
+    return [OpenSlot(*row) for row in rows.tuples()]
 
 
 def find_next_change(slot_code: str, at: datetime) -> datetime | None:
