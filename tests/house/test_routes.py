@@ -24,7 +24,7 @@ PUBLIC = {
     "site.about_show", "site.privacy_show", "site.accessibility_show",
     "catalog.product_index", "catalog.product_show", "catalog.search_index", "catalog.suggestion_index",
     "catalog.producer_show", "catalog.region_show", "catalog.category_show",
-    "selection.selection_index", "selection.selection_show",
+    "selection.selection_index", "selection.selection_show", "selection.slot_show", "selection.fairness_show",
     "inquiry.inquiry_new", "inquiry.inquiry_create", "inquiry.inquiry_show", "inquiry.line_new", "inquiry.line_create",
     "inquiry.line_update", "inquiry.line_delete", "inquiry.list_show", "showroom.screen_show", "showroom.kiosk_show",
     "showroom.kiosk_product_show", "catalog.material_index", "catalog.material_show", "catalog.technique_index",
@@ -39,7 +39,7 @@ LIVE_ADDRESSES = (
     "/wilayah/sambas", "/rak/makanan", "/terseleksi", "/permintaan", "/permintaan/tambah/{slug}", "/layar/", "/kios/",
     "/kios/produk/{slug}", "/meja/masuk", "/sehat", "/siap", "/tentang", "/privasi", "/aksesibilitas", "/bahan",
     "/teknik", "/produk.json", "/produk.csv", "/ikm.json", "/sitemap.xml", "/sitemap/produk-1.xml", "/robots.txt",
-    "/produk/baru.atom", "/data-terbuka",
+    "/produk/baru.atom", "/data-terbuka", "/terseleksi/keadilan", "/terseleksi/tempat/home",
 )  # fmt: skip
 
 

@@ -12,21 +12,22 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 # Added in place, never by a rebuilt table: `selection_version` and `selection_item` carry triggers on SQLite.
-COLUMNS: tuple[tuple[str, sa.Column[Any]], ...] = (
-    ("slot", sa.Column("region_code", sa.String(length=13), nullable=True)),
-    ("slot", sa.Column("is_permanent", sa.Boolean(), server_default=sa.false(), nullable=False)),
-    ("slot", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True)),
-    ("selection_version", sa.Column("offset_minutes", sa.Integer(), server_default="420", nullable=False)),
-    ("selection_version", sa.Column("based_on_id", sa.Integer(), nullable=True)),
-    ("selection_version", sa.Column("repeat_reason", sa.String(length=300), nullable=True)),
-    ("selection_version", sa.Column("row_version", sa.Integer(), server_default="1", nullable=False)),
-    ("selection_item", sa.Column("is_pinned", sa.Boolean(), server_default=sa.false(), nullable=False)),
-)
+def _columns() -> tuple[tuple[str, sa.Column[Any]], ...]:
+    return (
+        ("slot", sa.Column("region_code", sa.String(length=13), nullable=True)),
+        ("slot", sa.Column("is_permanent", sa.Boolean(), server_default=sa.false(), nullable=False)),
+        ("slot", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True)),
+        ("selection_version", sa.Column("offset_minutes", sa.Integer(), server_default="420", nullable=False)),
+        ("selection_version", sa.Column("based_on_id", sa.Integer(), nullable=True)),
+        ("selection_version", sa.Column("repeat_reason", sa.String(length=300), nullable=True)),
+        ("selection_version", sa.Column("row_version", sa.Integer(), server_default="1", nullable=False)),
+        ("selection_item", sa.Column("is_pinned", sa.Boolean(), server_default=sa.false(), nullable=False)),
+    )
 
 
 def upgrade() -> None:
-    for table, column in COLUMNS:
-        op.add_column(table, column.copy())
+    for table, column in _columns():
+        op.add_column(table, column)
     op.create_index("uq_slot_region_code", "slot", ["region_code"], unique=True)
     op.create_table(
         "selection_exclusion",
@@ -73,5 +74,5 @@ def downgrade() -> None:
     op.drop_table("preview_link")
     op.drop_table("selection_exclusion")
     op.drop_index("uq_slot_region_code", "slot")
-    for table, column in reversed(COLUMNS):
+    for table, column in reversed(_columns()):
         op.drop_column(table, column.name)

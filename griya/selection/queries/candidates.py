@@ -38,11 +38,8 @@ def list_proposals(
     shown = last_shown(placement)
     rows = _pool(region_code, but)
     checked = _checked([row.id for row in rows], [row.producer_id for row in rows], at.astimezone(WIB).date())
-    size = len(chosen) + limit
-    expected = {
-        group.key: size * group.register / meter.register.makers if meter.register.makers else 0.0
-        for group in meter.regions.groups
-    }
+    register = meter.register.regions
+    listed = sum(register.values()) or 1
     starts_at = placement.window.starts_at
     candidates = [
         Candidate(
@@ -51,6 +48,7 @@ def list_proposals(
             name=row.name_id,
             region=row.region,
             region_name=str(region_label(row.level, row.place)) if row.place else row.outside_region or "",
+            shelf=row.shelf,
             shelf_name=row.shelf_name,
             published_at=row.published_at,
             has_photo=row.photo_id is not None,
@@ -62,8 +60,9 @@ def list_proposals(
     ]
     choosing = Choosing(
         at=at,
-        expected=expected,
+        shares={key: count / listed for key, count in register.items()},
         chosen_regions=chosen_counts([one.region for one in chosen]),
+        chosen_shelves=frozenset(one.shelf for one in chosen),
         chosen_makers=frozenset(one.producer_id for one in chosen),
         is_for_export=is_for_export,
     )
@@ -88,6 +87,7 @@ def _pool(region_code: str | None, but: Collection[int]) -> Sequence[Any]:
             PLACE.code.label("region"),
             PLACE.level,
             PLACE.name.label("place"),
+            func.coalesce(SHELF.slug, Category.slug).label("shelf"),
             func.coalesce(SHELF.name_id, Category.name_id).label("shelf_name"),
             ProductPhoto.id.label("photo_id"),
             place,

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from griya.catalog.models import Category
 from griya.catalog.queries.public import SHELF, from_public_products, is_listed
 from griya.core.db import db
-from griya.core.words import N_, Bilingual
+from griya.core.words import Bilingual
 from griya.registry.models import Producer, Region
 from griya.registry.rules.regions import region_label
 from griya.registry.rules.size import SizeClass, size_by_permenperin_64_2016
@@ -22,7 +22,6 @@ SIZE_LABELS = {
     SizeClass.SMALL.value: Bilingual("Industri kecil", "Small industry"),
     SizeClass.MEDIUM.value: Bilingual("Industri menengah", "Medium industry"),
 }
-UNKNOWN = N_("belum diketahui")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from griya.selection.rules.fairness import Freshness
 
 NEW_FOR: Final = timedelta(days=60)
 # Points, in the order in which the reasons are told.
-REGION, NEVER, LONG_AGO, NEW, CHECKED, PHOTO, EXPORT, SAME_MAKER, RECENT = 4, 3, 2, 2, 2, 2, 3, -3, -4
+REGION, NEVER, LONG_AGO, NEW, CHECKED, PHOTO, SHELF, EXPORT, SAME_MAKER, RECENT = 4, 3, 2, 2, 2, 2, 1, 3, -3, -4
+# A selection is reckoned in steps of so many products when it is asked what a kab/kota could expect of it.
+USUAL_SIZE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Candidate:
     name: str
     region: str | None
     region_name: str
+    shelf: str
     shelf_name: str
     published_at: datetime | None
     has_photo: bool
@@ -32,11 +35,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """What the proposals depend on: the moment, the slot's purpose, and what is chosen already."""
+    """What the proposals depend on: the moment, the purpose, each kab/kota's share, and what is chosen already."""
 
     at: datetime
-    expected: Mapping[str, float]
+    shares: Mapping[str, float]
     chosen_regions: Mapping[str, int]
+    chosen_shelves: frozenset[str]
     chosen_makers: frozenset[int]
     is_for_export: bool = False
 
@@ -54,25 +58,46 @@ class Proposal:
 def propose(candidates: Iterable[Candidate], choosing: Choosing, *, limit: int) -> list[Proposal]:
     """The best candidates, each as if those before it were taken: twelve of one kabupaten never head the list."""
     left = list(candidates)
-    regions, makers = Counter(choosing.chosen_regions), set(choosing.chosen_makers)
+    taken = Taken(Counter(choosing.chosen_regions), set(choosing.chosen_makers), set(choosing.chosen_shelves))
     found: list[Proposal] = []
     while left and len(found) < limit:
-        scored = [(score(one, choosing, regions, makers), one) for one in left]
-        (points, reasons), best = min(scored, key=lambda pair: (-pair[0][0], _rank(pair[1])))
-        found.append(Proposal(best.product_id, points, reasons, suggested_reason(best, choosing.at)))
+        best = min(left, key=lambda one: (-sum(points for points, _ in points_of(one, choosing, taken)), *_rank(one)))
+        told = points_of(best, choosing, taken)
+        reasons = tuple(f"{points:+d} {words}".replace("-", "−") for points, words in told)
+        score = sum(points for points, _ in told)
+        found.append(Proposal(best.product_id, score, reasons, suggested_reason(best, choosing.at)))
         left.remove(best)
-        makers.add(best.producer_id)
-        if best.region:
-            regions[best.region] += 1
+        taken.take(best)
     return found
 
 
-def score(
-    one: Candidate, choosing: Choosing, regions: Mapping[str, int], makers: Iterable[int]
-) -> tuple[int, tuple[str, ...]]:
-    """Points with the reasons they stand for, each with its own points, so that anybody can add them up."""
+@dataclass(slots=True)
+class Taken:
+    """What is taken so far: chosen by hand, or proposed before."""
+
+    regions: Counter[str]
+    makers: set[int]
+    shelves: set[str]
+
+    def take(self, one: Candidate) -> None:
+        """Count one more."""
+        self.makers.add(one.producer_id)
+        self.shelves.add(one.shelf)
+        if one.region:
+            self.regions[one.region] += 1
+
+    def has_too_few(self, one: Candidate, shares: Mapping[str, float]) -> bool:
+        """Whether its kab/kota would not have its share of the next full dozen without it."""
+        if not one.region:
+            return False
+        size = USUAL_SIZE * (self.regions.total() // USUAL_SIZE + 1)
+        return shares.get(one.region, 0.0) * size - self.regions[one.region] >= 0.5
+
+
+def points_of(one: Candidate, choosing: Choosing, taken: Taken) -> list[tuple[int, str]]:
+    """Points with the reasons they stand for, each with its own, so that anybody can add them up."""
     told: list[tuple[int, str]] = []
-    if one.region and choosing.expected.get(one.region, 0.0) - regions.get(one.region, 0) >= 0.5:
+    if taken.has_too_few(one, choosing.shares):
         told.append((REGION, f"{one.region_name} belum mendapat bagiannya"))
     if one.freshness is Freshness.FIRST:
         told.append((NEVER, "IKM ini belum pernah terpilih"))
@@ -88,9 +113,11 @@ def score(
         told.append((PHOTO, "berfoto"))
     if choosing.is_for_export and one.is_ready_for_export:
         told.append((EXPORT, "siap ekspor: kode HS dan uraian Inggris"))
-    if one.producer_id in makers:
+    if one.shelf not in taken.shelves:
+        told.append((SHELF, f"belum ada dari rak {one.shelf_name}"))
+    if one.producer_id in taken.makers:
         told.append((SAME_MAKER, "IKM ini sudah ada di pilihan"))
-    return sum(points for points, _ in told), tuple(f"{points:+d} {words}".replace("-", "−") for points, words in told)
+    return told
 
 
 def suggested_reason(one: Candidate, at: datetime) -> str:
