@@ -259,7 +259,7 @@ def _exclusions(version: SelectionVersion) -> dict[int, str]:
         .where(SelectionExclusion.version_id == version.id)
         .order_by(SelectionExclusion.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _put_items(version: SelectionVersion, items: Sequence[ItemDraft]) -> None:

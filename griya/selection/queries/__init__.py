@@ -200,7 +200,7 @@ class OpenSlot:
 def list_open_slots() -> list[OpenSlot]:
     """The slots in use, in their order."""
     rows = db.session.execute(select(Slot.code, Slot.name).where(Slot.closed_at.is_(None)).order_by(Slot.id))
-    return [OpenSlot(*row) for row in rows.tuples()]
+    return [OpenSlot(*row) for row in rows]
 
 
 def find_next_change(slot_code: str, at: datetime) -> datetime | None:

@@ -142,7 +142,7 @@ def last_shown(placement: Placement) -> dict[int, datetime]:
         .where(_was_shown(), version.starts_at < window.starts_at, ~SelectionItem.is_reserve, ~is_itself)
         .group_by(Product.producer_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def freshness(last: datetime | None, starts_at: datetime) -> Freshness:

@@ -234,7 +234,7 @@ def list_happenings(version_id: int) -> list[Happening]:
             before=event.before or {},
             after=event.after or {},
         )
-        for event, name in rows.tuples()
+        for event, name in rows
     ]
 
 
