@@ -60,14 +60,17 @@ def selection_update(slug: str) -> ResponseReturnValue:
     form = TitleForm()
     if not form.validate():
         return make_response(_selection_page(slug, form=form), 422)
-    rename_selection(
-        selection=selection,
-        title_id=form.title_id.data or "",
-        title_en=form.title_en.data or "",
-        intro_id=form.intro_id.data or "",
-        intro_en=form.intro_en.data or "",
-        actor_id=actor_id(),
-    )
+    try:
+        rename_selection(
+            selection=selection,
+            title_id=form.title_id.data or "",
+            title_en=form.title_en.data or "",
+            intro_id=form.intro_id.data or "",
+            intro_en=form.intro_en.data or "",
+            actor_id=actor_id(),
+        )
+    except Refused as refusal:
+        return make_response(_selection_page(slug, form=form, reasons=refusal.reasons), 422)
     return redirect(url_for("desk.selection.selection_show", slug=slug), 303)
 
 
@@ -183,7 +186,7 @@ def _version_page(version: DeskVersion, *, form: ReasonForm | None = None, reaso
     )
 
 
-def _selection_page(slug: str, form: TitleForm | None = None) -> str:
+def _selection_page(slug: str, form: TitleForm | None = None, reasons: tuple[str, ...] = ()) -> str:
     selection = find_selection_row(slug)
     if selection is None:
         abort(404)
@@ -193,6 +196,7 @@ def _selection_page(slug: str, form: TitleForm | None = None) -> str:
         selection=selection,
         versions=list_versions(now, slug=slug),
         form=form or TitleForm(formdata=None, obj=selection),
+        reasons=reasons,
         now=now,
         can_curate=may_curate(current_account().role),
     )
