@@ -216,7 +216,7 @@ def test_a_wrong_window_is_told_and_nothing_typed_is_lost(
 def test_the_second_editor_sees_both_versions_and_can_take_from_each(
     desk: PageClient, address: str, products: list[Product]
 ) -> None:
-    one, two, three, four = (product.id for product in products)
+    one, _, three, four = (product.id for product in products)
     mine = form_of(desk.get(f"{address}/ubah"))
     save(desk, address, calon=[str(four)], **{f"calon-alasan-{four}": "Milik yang pertama"})
 

@@ -1,4 +1,4 @@
-"""A window opens and closes by the clock alone, on every surface; a link shows any of its moments to whoever holds it."""
+"""A window opens and closes by the clock alone, on every surface; a link shows any moment to whoever holds it."""
 
 import json
 from collections.abc import Iterator

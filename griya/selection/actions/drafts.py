@@ -176,8 +176,9 @@ def return_to_version(
     # Whoever changes this slot at the same moment waits here.
     slot = db.session.scalars(select(Slot).where(Slot.id == version.slot_id).with_for_update()).one()
     live = _live_in(slot.id, now)
-    if live is not None and live.id == version.id:
-        raise Refused("Versi ini sedang tayang.")
+    # A second press finds what the first one put there, and puts nothing in its place.
+    if live is not None and (live.id == version.id or (live.based_on_id == version.id and live.approved_by_id is None)):
+        raise Refused("Isi versi ini sedang tayang.")
     window = Window(now, live.ends_at if live else _free_until(slot, now))
     if live is not None:
         words = f"Dikembalikan ke {_name(version)}."

@@ -147,6 +147,8 @@ def _way_on(slug: str, number: int, wish: str, key: int) -> str:
         return url_for("desk.selection.version_show", slug=slug, number=number)
     source = request.form if wish == "cari" else request.args
     asked = {name: text for name in SEARCH if (text := clean_text(source.get(name) or "")[:100])}
+    if request.form.getlist("calon") and wish in {"simpan", "tambah"}:
+        wish = "tambah"  # what was ticked is among the chosen now: go there
     anchor = {"cari": "calon", "tambah": "dipilih", "naik": f"produk-{key}", "turun": f"produk-{key}"}.get(wish)
     values: dict[str, Any] = {"slug": slug, "number": number, **asked, "tersimpan": 1, "_anchor": anchor}
     return url_for("desk.selection.version_edit", **values)
