@@ -60,6 +60,14 @@ class ExampleStory:
     card: ProductCard
 
 
+_PLACES = {
+    "less": ("regency", "Kepulauan Kapuas Hulu Selatan"),
+    "even": ("regency", "Sambas"),
+    "more": ("city", "Pontianak"),
+    "none": ("regency", "Melawi"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Examples:
     """What the gallery's pieces show. `catalogue` holds real cards with a photo, three at most."""
@@ -131,7 +139,8 @@ def list_examples() -> Examples:
         codes=tuple(f"{number}-abcde-fghjk" for number in range(1, 11)),
         shares=_shares(),
         fair_tiles=tuple(
-            FairTile(str(group.label), Cell(column, 1), group) for column, group in enumerate(_shares().groups, start=1)
+            FairTile(_PLACES[group.key][1], Cell(column, 1), group)
+            for column, group in enumerate(_shares().groups, start=1)
         ),
     )
 
@@ -146,12 +155,7 @@ def _sessions() -> tuple[OwnSession, ...]:
 
 
 def _shares() -> Dimension:
-    labels = {
-        "less": region_label("regency", "Kepulauan Kapuas Hulu Selatan"),
-        "even": region_label("regency", "Sambas"),
-        "more": region_label("city", "Pontianak"),
-        "none": region_label("regency", "Melawi"),
-    }
+    labels = {key: region_label(*place) for key, place in _PLACES.items()}
     return dimension(labels, {"even": 3, "more": 9}, {"less": 400, "even": 300, "more": 500, "none": 0}, unknown=2)
 
 

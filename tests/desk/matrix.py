@@ -68,7 +68,9 @@ def found(answer: TestResponse) -> str:
     if answer.status_code == 303 and place[0] in {DOOR, CODE, SET_UP, PROVE} and place[2] not in {"keluar=1"}:
         return place[0]
     return (
-        "in" if answer.status_code in {200, 301, 302, 303, 308, 404, 405, 410, 422} else f"status {answer.status_code}"
+        "in"
+        if answer.status_code in {200, 301, 302, 303, 308, 404, 405, 409, 410, 422}
+        else f"status {answer.status_code}"
     )
 
 

@@ -14,6 +14,7 @@ from griya.accounts.models import Account, AccountSession
 from griya.accounts.rules.access import OPEN, access_list
 from griya.core.clock import now
 from griya.core.db import db
+from griya.selection.actions import load_slots
 from tests.desk.matrix import PEOPLE, cells, expected, found
 from tests.factories.accounts import PASSWORD, cookie_of, make_account, sign_in
 from tests.page import PageClient
@@ -137,6 +138,8 @@ def test_every_page_of_the_desk_is_private_says_what_it_is_for_and_can_be_left(
     app: Flask, page: PageClient, context: Session
 ) -> None:
     sign_in(page, make_account(role="administrator"))
+    load_slots()
+    context.commit()
     asked = 0
     for _, path in paths(app, "GET"):
         opened = page.get(path)

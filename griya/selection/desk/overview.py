@@ -72,9 +72,11 @@ def calendar_show() -> str:
 
 
 @blueprint.get("/baru")
-def selection_new() -> str:
-    """Show the form for a new theme, with the slot's next gap as its window."""
+def selection_new() -> ResponseReturnValue:
+    """Show the form for a new theme, with the slot's next gap as its window; without any slot, where to open one."""
     slots = _open_slots()
+    if not slots:
+        return redirect(url_for("desk.selection.slot_index"), 303)
     slot = next((one for one in slots if one.code == request.args.get("tempat")), slots[0])
     window = suggested_window(slot, clock.now())
     starts, ends = typed_parts(window.starts_at), typed_parts(window.ends_at)
