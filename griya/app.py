@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from griya.accounts import desk as account_desk
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
 from griya.catalog.queries.index.selected import provide_selected
@@ -49,6 +50,7 @@ PREVIEWED = frozenset(
 )  # fmt: skip
 
 # Nested at import: a second create_app() would find the blueprint registered already and refuse.
+desk_views.blueprint.register_blueprint(account_desk.blueprint)
 desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)

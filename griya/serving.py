@@ -240,7 +240,7 @@ def _open_first_account() -> str | None:
         if list_accounts():
             return None
         password = new_password()
-        create_account(email=FIRST_EMAIL, name=FIRST_NAME, password=password, role=Role.ADMINISTRATOR)
+        create_account(email=FIRST_EMAIL, name=FIRST_NAME, password=password, role=Role.CURATOR)
     return password
 
 
@@ -295,6 +295,7 @@ def addresses(settings: Settings, password: str | None) -> list[str]:
         f"  Kios       {url}/kios/",
         f"  Meja       {url}/meja/",
         f"             {sign_in}",
+        "             akun administrator: .venv/bin/griya account create EMAIL --name NAMA --role administrator",
         "",
         "Hentikan dengan Ctrl+C.",
         "",

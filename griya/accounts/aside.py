@@ -1,8 +1,9 @@
 """Short transactions beside the request's own: they are over before it begins and settle whatever becomes of it.
 
-Two things need one. A refused sign-in answers 422 and is rolled back at the edge, yet it must stay on record. And a
-page that is read is rolled back too, yet the session that opened it was in use. Both end before the request's own
-transaction takes its first lock, because two of them at once would wait for each other on SQLite.
+Three things need one. A refused sign-in answers 422 and is rolled back at the edge, yet it must stay on record. So must
+a try that is counted, before the work it stands for. And a page that is read is rolled back too, yet the session that
+opened it was in use. All end before the request's own transaction takes its first lock, because two of them at once
+would wait for each other on SQLite.
 """
 
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from griya.core.db import db, write_intent
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session that is closed, and holds nothing, before the caller goes on."""
-    with db.session.session_factory() as session:
+    """A session that is closed, and holds nothing, before the caller goes on; it never takes a write lock."""
+    with write_intent(False), db.session.session_factory() as session:
         yield session
 
 

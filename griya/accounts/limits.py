@@ -1,22 +1,67 @@
-"""How often somebody may try to sign in: counted in memory, in bounded room, before anything is hashed.
+"""How often somebody may try: counted in the database, so that every process counts the same, and before any hash.
 
-One process serves a Griya instance, so its memory is the right place: a limit must not cost a write on the database
-it protects. A restart forgets the counts; the hashing slots (`passwords`) still hold then. Nobody is locked out for
-good: the narrow limit is on an account *from one network*, so a stranger elsewhere cannot keep its owner out.
+Each try is one small row, written before the work it stands for. A try that is refused for being one too many writes
+nothing, so the rows of a flood are bounded by the limit in all. Nobody is locked out for good: the narrow limit of
+signing in is on an account *from one network*, so a stranger elsewhere cannot keep its owner out.
 """
 
 import hashlib
-import threading
-from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
 
-WINDOW = timedelta(minutes=5)
-PER_ACCOUNT_AND_NETWORK = 10
-PER_NETWORK = 30
-IN_ALL = 1000
-# Every remembered try holds two keys; with the limit in all, live keys never reach this number.
-CAPACITY = 4 * IN_ALL
+from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy.orm import Session
+
+from griya.accounts import aside
+from griya.accounts.models import Attempt
+from griya.core.db import db
+
+
+class Trying(StrEnum):
+    """What is tried."""
+
+    SIGN_IN = "sign-in"
+    CODE = "code"
+    PROOF = "proof"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `most` tries within `window`, counted by account, by network, by both, or in all."""
+
+    most: int
+    window: timedelta
+    by_subject: bool = False
+    by_network: bool = False
+
+
+_FIVE_MINUTES, _HOUR, _DAY = timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
+LIMITS: dict[Trying, tuple[Limit, ...]] = {
+    Trying.SIGN_IN: (
+        Limit(10, _FIVE_MINUTES, by_subject=True, by_network=True),
+        Limit(30, _FIVE_MINUTES, by_network=True),
+        Limit(1000, _FIVE_MINUTES),
+    ),
+    # Only whoever knows the password gets as far as this, so the limit may follow the account everywhere.
+    Trying.CODE: (
+        Limit(5, _FIVE_MINUTES, by_subject=True),
+        Limit(20, _HOUR, by_subject=True),
+        Limit(50, _DAY, by_subject=True),
+    ),
+    # Only whoever is signed in already; a stolen session shall not guess the password either.
+    Trying.PROOF: (Limit(10, _FIVE_MINUTES, by_subject=True), Limit(50, _DAY, by_subject=True)),
+    # Counted for what was typed, whether or not anybody has that address.
+    Trying.RESET: (
+        Limit(5, _DAY, by_subject=True),
+        Limit(20, _DAY, by_network=True),
+        Limit(300, _HOUR),
+    ),
+}
+LONGEST_WINDOW = _DAY
+_LOCKS = {trying: 4_711_2100 + number for number, trying in enumerate(Trying)}  # any numbers, the same everywhere.
 
 
 class TooManyAttempts(Exception):
@@ -40,65 +85,65 @@ def network_of(address: str | None) -> str:
     return str(parsed)
 
 
-class SignInLimiter:
-    """Sliding windows of recent tries: per account and network, per network, and in all."""
+def take(trying: Trying, subject: str, network: str, at: datetime) -> int:
+    """Count one try and return its number, or refuse it without counting it.
 
-    def __init__(self, *, capacity: int = CAPACITY) -> None:
-        self._capacity = capacity
-        self._tries: OrderedDict[str, list[datetime]] = OrderedDict()
-        self._lock = threading.Lock()
+    Looked at once without and once with the write lock: a flood beyond the limit takes no lock at all, and two tries
+    that arrive together cannot both be the last.
 
-    def take(self, email: str, network: str, at: datetime) -> None:
-        """Count one try, or refuse it without counting it.
-
-        Raises:
-            TooManyAttempts: when one of the three limits is reached.
-        """
-        with self._lock:
-            wait = max(self._wait(key, limit, at) for key, limit in self._keys(email, network))
-            if wait > timedelta():
-                raise TooManyAttempts(max(1, -int(-wait.total_seconds() // 1)))
-            for key, _limit in self._keys(email, network):
-                self._tries.setdefault(key, []).append(at)
-                self._tries.move_to_end(key)
-            while len(self._tries) > self._capacity:
-                self._tries.popitem(last=False)
-
-    def give_back(self, email: str, network: str, at: datetime) -> None:
-        """Take back the try made `at`: whoever signed in has not used up anything, nor has the office around them."""
-        with self._lock:
-            for key, _limit in self._keys(email, network):
-                moments = self._tries.get(key, [])
-                if at in moments:
-                    moments.remove(at)
-
-    def clear(self) -> None:
-        """Forget everything, as a restart does."""
-        with self._lock:
-            self._tries.clear()
-
-    def __len__(self) -> int:
-        """How many keys are remembered."""
-        return len(self._tries)
-
-    @staticmethod
-    def _keys(email: str, network: str) -> tuple[tuple[str, int], ...]:
-        # The address somebody typed is not kept, and a very long one takes no more room than another.
-        typed = hashlib.blake2b(email.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        return (
-            (f"{typed}@{network}", PER_ACCOUNT_AND_NETWORK),
-            (network, PER_NETWORK),
-            ("", IN_ALL),
-        )
-
-    def _wait(self, key: str, limit: int, at: datetime) -> timedelta:
-        """How long until `key` has room again; zero when it has. Forgets what left the window."""
-        moments = [moment for moment in self._tries.get(key, ()) if at - moment < WINDOW]
-        if moments:
-            self._tries[key] = moments
-        else:
-            self._tries.pop(key, None)
-        return moments[-limit] + WINDOW - at if len(moments) >= limit else timedelta()
+    Raises:
+        TooManyAttempts: when one of the limits is reached.
+    """
+    digest = _digest(subject)
+    with aside.reading() as session:
+        _check(session, trying, digest, network, at)
+    with aside.writing() as session:
+        if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway.
+            session.execute(select(func.pg_advisory_xact_lock(_LOCKS[trying])))
+        _check(session, trying, digest, network, at)
+        session.execute(delete(Attempt).where(Attempt.kind == trying, Attempt.at < at - 2 * LONGEST_WINDOW))
+        attempt = Attempt(kind=trying, subject=digest, network=network, at=at)
+        session.add(attempt)
+        session.flush()
+        return attempt.id
 
 
-sign_in_limiter = SignInLimiter()
+def give_back(attempt_id: int) -> None:
+    """Take a try back, in the request's own transaction: whoever was right has not used up anything."""
+    db.session.execute(delete(Attempt).where(Attempt.id == attempt_id))
+
+
+def undo(attempt_id: int) -> None:
+    """Take a try back at once, because nothing was tried after all."""
+    with aside.writing() as session:
+        session.execute(delete(Attempt).where(Attempt.id == attempt_id))
+
+
+def _digest(subject: str) -> str:
+    """What was typed is not kept, and a very long text takes no more room than another."""
+    return hashlib.blake2b(subject.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _check(session: Session, trying: Trying, digest: str, network: str, at: datetime) -> None:
+    wait = max(_wait(session, limit, _counted(limit, trying, digest, network), at) for limit in LIMITS[trying])
+    if wait > timedelta():
+        raise TooManyAttempts(max(1, -int(-wait.total_seconds() // 1)))
+
+
+def _counted(limit: Limit, trying: Trying, digest: str, network: str) -> ColumnElement[bool]:
+    wanted = [Attempt.kind == trying]
+    wanted += [Attempt.subject == digest] if limit.by_subject else []
+    wanted += [Attempt.network == network] if limit.by_network else []
+    return and_(*wanted)
+
+
+def _wait(session: Session, limit: Limit, counted: ColumnElement[bool], at: datetime) -> timedelta:
+    """How long until there is room again: until the try that fills the last place has left the window."""
+    filling = session.scalar(
+        select(Attempt.at)
+        .where(counted, Attempt.at > at - limit.window)
+        .order_by(Attempt.at.desc())
+        .limit(1)
+        .offset(limit.most - 1)
+    )
+    return timedelta() if filling is None else filling + limit.window - at

@@ -1,39 +1,84 @@
-"""Accounts, server-side sessions and the audit event."""
+"""Accounts, their second factor, server-side sessions, one-use links, counted tries, and the audit event."""
 
+import secrets
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from griya.core.db import Base, UtcDateTime
 
+# Without vowels and without what is mistaken for another sign: no code is a word.
+CODE_SIGNS = "23456789bcdfghjkmnpqrstvwxz"
+CODE_LENGTH = 8
+
+
+def new_code() -> str:
+    """What an account or a session is called in addresses: chosen at random, so that it tells nothing."""
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+
 
 class Role(StrEnum):
-    """What a person at the desk may do; a producer's own role comes with the portal."""
+    """What a person may do. A producer's own pages come with the portal: until then nobody can be given that role."""
 
     CURATOR = "curator"
     OFFICER = "officer"
     ADMINISTRATOR = "administrator"
+    PRODUCER = "producer"
+
+
+class LinkKind(StrEnum):
+    """What a link that was sent by mail is for."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+    ADDRESS = "address"
 
 
 class Account(Base):
-    """Somebody who can sign in at the desk."""
+    """Somebody who can sign in at the desk. One who was invited has no password before the link was used."""
 
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
-        CheckConstraint("role IN ('curator', 'officer', 'administrator')", name="role_is_known"),
+        CheckConstraint("role IN ('curator', 'officer', 'administrator', 'producer')", name="role_is_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH), unique=True, default=new_code)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
-    password_hash: Mapped[str] = mapped_column(String(255))
+    password_hash: Mapped[str | None] = mapped_column(String(255))
     role: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AccountFactor(Base):
+    """An authenticator app that was confirmed. Its secret is derived from the instance's key and this seed."""
+
+    __tablename__ = "account_factor"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    seed: Mapped[str] = mapped_column(String(22))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The half minute of the newest code that was accepted: no code of it or of an earlier one is taken again.
+    last_step: Mapped[int]
+
+
+class RecoveryCode(Base):
+    """One of ten codes for the day the telephone is lost; each opens the door once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("account_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    code_hash: Mapped[str] = mapped_column(String(255))
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class AccountSession(Base):
@@ -42,13 +87,55 @@ class AccountSession(Base):
     __tablename__ = "account_session"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH), unique=True, default=new_code)
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    device: Mapped[str] = mapped_column(String(60))
+    # The password was right and the code of the second factor is still to come: it opens that one page.
+    awaits_code: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When this browser last proved who sits at it; sensitive actions ask again when that is long ago.
+    proven_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+class AccountLink(Base):
+    """A link given to somebody. The row keeps the digest of its token; it works once, and not for long."""
+
+    __tablename__ = "account_link"
+    __table_args__ = (
+        CheckConstraint("kind IN ('invitation', 'reset', 'address')", name="kind_is_known"),
+        CheckConstraint("(kind = 'address') = (new_email IS NOT NULL)", name="only_an_address_link_has_an_address"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    new_email: Mapped[str | None] = mapped_column(String(254))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Attempt(Base):
+    """One try at something that may be tried only so often. `subject` is a digest: people type passwords there."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        Index(None, "kind", "at"),
+        Index(None, "kind", "subject", "at"),
+        Index(None, "kind", "network", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    subject: Mapped[str] = mapped_column(String(32))
+    network: Mapped[str] = mapped_column(String(45))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Event(Base):

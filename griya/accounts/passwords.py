@@ -15,7 +15,7 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1, hash_len=
 # The hash of a random password nobody knows, so that an unknown account costs the same time as a known one.
 NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$NIXYshpRlQyzTXCKdmCC7A$E5xp52QXRh0sTJ4eOpI3qJPT3K7KlnmdlUNw4QyyEH8"
 # Letters and digits that are not mistaken for one another when read aloud or from paper.
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP_LENGTH = 4, 5
 _PATIENCE_SECONDS = 0.25
 
@@ -28,7 +28,7 @@ class Busy(Exception):
 
 def new_password() -> str:
     """A random password of 99 bits, in groups that can be read aloud."""
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUPS))
+    groups = ("".join(secrets.choice(SIGNS) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUPS))
     return "-".join(groups)
 
 

@@ -67,9 +67,9 @@ db = SQLAlchemy(
 
 
 @contextmanager
-def write_intent() -> Iterator[None]:
-    """Make transactions that begin inside this block take SQLite's write lock at once."""
-    token = _write_intent.set(True)
+def write_intent(intended: bool = True) -> Iterator[None]:
+    """Make transactions that begin inside this block take SQLite's write lock at once, or never, if so intended."""
+    token = _write_intent.set(intended)
     try:
         yield
     finally:

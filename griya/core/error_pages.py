@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 STORAGE_REFUSALS = (OperationalError, InternalError)
 
 # Fields whose text is never shown again.
-_SECRET_FIELDS = frozenset({"csrf_token", "password"})
+_SECRET_FIELDS = frozenset({"csrf_token", "password", "present", "code"})
 _WORDS = {
     400: (N_("Permintaan tidak dapat dibaca"), N_("Peramban mengirim sesuatu yang tidak dapat kami baca.")),
     403: (N_("Tidak diizinkan"), N_("Halaman ini tidak dapat dibuka dari sini atau dengan akun ini.")),

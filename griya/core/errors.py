@@ -14,5 +14,9 @@ class Refused(Exception):
         super().__init__(" ".join(self.reasons))
 
 
+class Doubtful(Refused):
+    """What was asked is allowed but may not be meant: it is done when asked again with a confirmation."""
+
+
 class Overtaken(Refused):
     """Somebody else changed the same thing in between. Nothing is lost: both versions are shown."""

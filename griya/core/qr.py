@@ -19,10 +19,18 @@ class QrCode:
 
 @lru_cache(maxsize=2048)
 def qr_code(text: str) -> QrCode:
-    """The code of `text`, error correction M: a smudge or a reflection on the glass may hide some of it.
+    """The code of an address that anybody may see.
 
     Drawing one takes seven milliseconds, longer than a whole page, and the same text always gives the same code: the
     last ones are kept, some 10 kB each.
+    """
+    return draw(text)
+
+
+def draw(text: str) -> QrCode:
+    """The code of `text`, error correction M: a smudge or a reflection on the glass may hide some of it.
+
+    Not kept: for a secret, which shall not stay in memory.
     """
     rows = tuple(segno.make(text, error="m", micro=False, boost_error=False).matrix)
     runs: list[str] = []

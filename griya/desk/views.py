@@ -4,11 +4,12 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from werkzeug import Response
 
 from griya.accounts.actions import sign_in, sign_out
-from griya.accounts.guard import TOKEN, current_account, find_current_account, require_sign_in
+from griya.accounts.guard import TOKEN, current_account, find_current_account, require_right
 from griya.accounts.limits import TooManyAttempts, network_of
 from griya.accounts.models import Role
 from griya.accounts.passwords import Busy
 from griya.accounts.rules import ROLE_NAMES, own_path
+from griya.accounts.rules.devices import device_words
 from griya.catalog.queries.desk import STATE_NAMES, count_products_by_state
 from griya.config import Settings
 from griya.core import clock, outbox
@@ -22,10 +23,15 @@ from griya.registry.queries import has_sample_producers
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
 
 blueprint = Blueprint("desk", __name__, url_prefix="/meja")
-blueprint.before_request(require_sign_in)
+blueprint.before_request(require_right)
 
 _TRY_AGAIN = "Terlalu banyak percobaan masuk. Tunggu {wait}, lalu coba lagi. Akun Anda tidak dikunci."
 _BUSY_SECONDS = 2
+# What has just happened, by the word in the address that leads to the door.
+_TOLD = {
+    "keluar": "Anda sudah keluar. Sesi ini tidak dapat dipakai lagi.",
+    "sandi": "Kata sandi tersimpan. Masuk dengan kata sandi yang baru.",
+}
 # The person who leaves takes nothing along and leaves nothing behind on a shared computer.
 _CLEAR = '"cache", "cookies", "storage"'
 
@@ -37,14 +43,21 @@ def _frame() -> dict[str, object]:
     A form refused before the guard ran (a foreign one, say) is answered by an error page that comes through here too.
     """
     account = find_current_account()
-    return {} if account is None else {"account": account, "role_name": ROLE_NAMES[Role(account.role)]}
+    if account is None:
+        return {}
+    return {
+        "account": account,
+        "role_name": ROLE_NAMES[Role(account.role)],
+        "is_administrator": account.role == Role.ADMINISTRATOR,
+    }
 
 
 @blueprint.get("/masuk")
 def session_new() -> Response:
     """Show the sign-in form."""
     form = SignInForm(formdata=None, next=own_path(request.args.get("next")) or "")
-    return _sign_in_page(form, 200, has_left="keluar" in request.args)
+    told = next((words for word, words in _TOLD.items() if word in request.args), "")
+    return _sign_in_page(form, 200, told=told)
 
 
 @blueprint.post("/masuk")
@@ -60,6 +73,7 @@ def session_create() -> Response:
             password=form.password.data or "",
             network=network_of(request.remote_addr),
             old_token=session.get(TOKEN),
+            device=device_words(request.user_agent.string),
         )
     except Refused as refusal:
         return _sign_in_page(form, 422, reasons=refusal.reasons)
@@ -113,8 +127,8 @@ def outbox_index() -> str:
     )
 
 
-def _sign_in_page(form: SignInForm, status: int, *, reasons: tuple[str, ...] = (), has_left: bool = False) -> Response:
-    page = render_template("desk/session_new.html", form=form, reasons=reasons, has_left=has_left)
+def _sign_in_page(form: SignInForm, status: int, *, reasons: tuple[str, ...] = (), told: str = "") -> Response:
+    page = render_template("desk/session_new.html", form=form, reasons=reasons, told=told)
     return make_response(page, status)
 
 

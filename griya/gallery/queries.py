@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
+from griya.accounts.queries.own import OwnSession
 from griya.catalog.models import PhotoRole
 from griya.catalog.queries.cards import Price, ProductCard, list_newest_cards
 from griya.catalog.queries.credentials import Badge
@@ -84,6 +85,9 @@ class Examples:
     pages: tuple[Page[int], ...]
     facets: tuple[tuple[str, tuple[FacetValue, ...]], ...]
     day: date
+    sessions: tuple[OwnSession, ...]
+    # Recovery codes; nobody's.
+    codes: tuple[str, ...]
     # A balance with a group below, at and above its share, one without any, and what is not known.
     shares: Dimension
     fair_tiles: tuple[FairTile, ...]
@@ -123,10 +127,21 @@ def list_examples() -> Examples:
         facets=_facets(longest_place),
         pages=(_page(1, 1), _page(1, 3), _page(7, 20), _page(20, 20)),
         day=date(2026, 11, 3),
+        sessions=_sessions(),
+        codes=tuple(f"{number}-abcde-fghjk" for number in range(1, 11)),
         shares=_shares(),
         fair_tiles=tuple(
             FairTile(str(group.label), Cell(column, 1), group) for column, group in enumerate(_shares().groups, start=1)
         ),
+    )
+
+
+def _sessions() -> tuple[OwnSession, ...]:
+    """The browser that is in use, and one with the longest name."""
+    began = datetime(2026, 11, 3, 1, 5, tzinfo=UTC)
+    return (
+        OwnSession("bcdfghjk", "Chrome di Android", began, began + timedelta(minutes=12), True),
+        OwnSession("lmnpqrst", "Samsung Internet di ChromeOS", began - timedelta(hours=3), began, False),
     )
 
 
@@ -257,6 +272,6 @@ def _badges() -> tuple[Badge, ...]:
     )
     ovop = replace(
         halal, kind="ovop", label=N_("OVOP"), number=None, checked_how="",
-        register=None, expires_on=date(2027, 12, 31), stars=3, scale=5, year=2025,
+        register=None, expires_on=date(2027, 12, 31), stars=3, scale=5, year=2018, group=N_("tenun"),
     )  # fmt: skip
     return halal, ovop

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from griya.accounts import aside
 from griya.accounts.actions import disable_account, resume_session
-from griya.accounts.limits import PER_ACCOUNT_AND_NETWORK
+from griya.accounts.limits import LIMITS, Trying
 from griya.accounts.models import Account, AccountSession, Event
 from griya.core.clock import now
 from tests.factories.accounts import PASSWORD, cookie_of, make_account, sign_in
@@ -182,7 +182,7 @@ def test_too_many_tries_get_429_with_the_time_to_wait_and_the_address_kept(page:
     context.commit()
     wrong = {"email": account.email, "password": "kata sandi yang salah"}
     with time_machine.travel("2026-11-22T01:00:00Z", tick=False) as clock:
-        for _ in range(PER_ACCOUNT_AND_NETWORK):
+        for _ in range(LIMITS[Trying.SIGN_IN][0].most):
             page.submit(DOOR, wrong, expect=422)
         answer = page.submit(DOOR, {**wrong, "password": PASSWORD}, expect=429)
         assert answer.response.headers["Retry-After"] == "300"

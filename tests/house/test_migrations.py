@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 import griya.app  # every model is known once the application is imported  # noqa: F401
+from griya import upkeep
 from griya.core import schema
-from griya.core.db import Base, journal_mode, prepare_engine
+from griya.core.db import Base, journal_mode, prepare_engine, write_intent
 from griya.registry.reference.load import load_sources, load_statement_2019
 
 MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -94,6 +95,35 @@ def test_a_catalogue_set_up_before_the_english_words_gets_those_of_the_reference
         assert connection.scalar(sa.text("SELECT title_en FROM statement")) == statement.title_en
         rows = connection.execute(sa.text("SELECT key, label_en FROM statement_figure"))
         assert {row.key: row.label_en for row in rows} == {row.key: row.label_en for row in statement.figures}
+
+
+def test_accounts_of_before_second_factors_keep_their_record_and_get_a_code(fresh: sa.Engine) -> None:
+    """On SQLite the table of accounts is built anew; what points to it, the record first of all, must not notice."""
+    upkeep.migrate(fresh, "0005")
+    with write_intent(), fresh.begin() as connection:
+        for email in ("a@contoh.test", "b@contoh.test"):
+            connection.execute(
+                sa.text(
+                    "INSERT INTO account (email, name, password_hash, role, created_at) "
+                    "VALUES (:email, 'A', 'x', 'administrator', '2026-01-01')"
+                ),
+                {"email": email},
+            )
+        connection.execute(
+            sa.text(
+                "INSERT INTO event (at, actor_id, verb, object_type, object_key) "
+                "VALUES ('2026-01-01', 2, 'uji', 'uji', '1')"
+            )
+        )
+    upkeep.migrate(fresh)
+    with fresh.connect() as connection:
+        codes = connection.scalars(sa.text("SELECT code FROM account ORDER BY id")).all()
+        assert len(set(codes)) == 2 and all(len(code) == 8 for code in codes)
+        assert connection.scalar(sa.text("SELECT actor_id FROM event")) == 2
+    upkeep.migrate(fresh, "0005", down=True)
+    upkeep.migrate(fresh)
+    with fresh.connect() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM account WHERE role = 'administrator'")) == 2
 
 
 def test_an_upgrade_that_breaks_leaves_nothing_behind(fresh: sa.Engine) -> None:

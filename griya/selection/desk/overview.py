@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from griya.accounts.guard import current_account
+from griya.accounts.guard import current_account, may_call
 from griya.core import clock
 from griya.core.errors import Refused
 from griya.core.text import MONTHS
@@ -18,7 +18,6 @@ from griya.selection.queries.slots import SlotNow, find_lost_items, list_slots, 
 from griya.selection.queries.versions import list_versions
 from griya.selection.rules import Window, WindowState
 from griya.selection.rules.calendar import gaps, month_of, neighbours, weeks_of
-from griya.selection.rules.guards import may_curate
 from griya.selection.rules.wording import typed_parts
 
 # The band of weeks on the first page.
@@ -44,7 +43,7 @@ def selection_index() -> str:
         versions=[one for one in versions if one.state is not WindowState.DRAFT],
         now=now,
         own_id=current_account().account_id,
-        can_curate=may_curate(current_account().role),
+        can_curate=may_call("desk.selection.selection_create"),
     )
 
 

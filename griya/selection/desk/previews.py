@@ -3,7 +3,7 @@
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from griya.accounts.guard import current_account
+from griya.accounts.guard import may_call
 from griya.core import clock
 from griya.core.errors import Refused
 from griya.core.preview import preview_address
@@ -12,7 +12,6 @@ from griya.selection.desk import actor_id, blueprint
 from griya.selection.forms import PreviewForm
 from griya.selection.queries.previews import list_previews
 from griya.selection.queries.versions import find_draft
-from griya.selection.rules.guards import may_curate
 from griya.selection.rules.wording import typed_parts
 
 
@@ -69,5 +68,5 @@ def _page(form: PreviewForm, *, reasons: tuple[str, ...] = ()) -> str:
         new_id=request.args.get("baru", ""),
         address=preview_address,
         now=now,
-        can_curate=may_curate(current_account().role),
+        can_curate=may_call("desk.selection.selection_create"),
     )

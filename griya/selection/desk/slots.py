@@ -3,7 +3,7 @@
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from griya.accounts.guard import current_account
+from griya.accounts.guard import may_call
 from griya.core import clock
 from griya.core.errors import Refused
 from griya.selection.actions import find_slot
@@ -12,7 +12,6 @@ from griya.selection.desk import actor_id, blueprint
 from griya.selection.forms import SlotForm
 from griya.selection.queries.register import list_region_labels
 from griya.selection.queries.slots import list_slots
-from griya.selection.rules.guards import may_curate
 
 
 @blueprint.get("/tempat")
@@ -65,5 +64,5 @@ def _page(form: SlotForm, *, reasons: tuple[str, ...] = ()) -> str:
         reasons=reasons,
         slots=list_slots(clock.now()),
         now=clock.now(),
-        can_curate=may_curate(current_account().role),
+        can_curate=may_call("desk.selection.selection_create"),
     )

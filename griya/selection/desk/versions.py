@@ -3,7 +3,7 @@
 from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from griya.accounts.guard import current_account
+from griya.accounts.guard import current_account, may_call
 from griya.core import clock
 from griya.core.errors import Overtaken, Refused
 from griya.selection.actions import approve_version, cancel_version
@@ -24,7 +24,6 @@ from griya.selection.queries.versions import (
     list_versions,
 )
 from griya.selection.rules.comparison import compare
-from griya.selection.rules.guards import may_curate
 from griya.selection.rules.wording import typed_parts
 
 
@@ -177,7 +176,7 @@ def _version_page(version: DeskVersion, *, form: ReasonForm | None = None, reaso
         reasons=reasons,
         earlier=max([one.number for one in others if one.number < version.number], default=None),
         own_id=account.account_id,
-        can_curate=may_curate(account.role),
+        can_curate=may_call("desk.selection.selection_create"),
         at_on=at_on.isoformat(),
         at_at=f"{at_at:%H:%M}",
         now=clock.now(),
@@ -198,7 +197,7 @@ def _selection_page(slug: str, form: TitleForm | None = None, reasons: tuple[str
         form=form or TitleForm(formdata=None, obj=selection),
         reasons=reasons,
         now=now,
-        can_curate=may_curate(current_account().role),
+        can_curate=may_call("desk.selection.selection_create"),
     )
 
 

@@ -161,32 +161,24 @@ def find_selection(slug: str, at: datetime, *, draft_id: int | None = None) -> S
     """
     if not is_slug(slug):
         return None
-    rows = db.session.execute(
-        _version_items()
-        .where(Selection.slug == slug, or_(_has_begun(at), SelectionVersion.id == (draft_id or 0)))
-        .order_by(
-            case((SelectionVersion.id == (draft_id or 0), 0), else_=1),
-            SelectionVersion.ends_at.desc(),
-            SelectionVersion.id.desc(),
-            SelectionItem.position,
-        )
-    ).all()
+    rows = db.session.execute(_begun_items(at, draft_id).where(Selection.slug == slug)).all()
     if not rows:
         return None
-    head = rows[0]
-    chosen = [row for row in rows if row.version_id == head.version_id]
-    window = Window(head.starts_at, head.ends_at)
-    return SelectionPage(
-        slug=head.slug,
-        title=Bilingual(head.title_id, head.title_en),
-        intro=Bilingual(head.intro_id, head.intro_en),
-        state=WindowState.LIVE
-        if head.version_id == draft_id
-        else window_state(window, approved_at=head.approved_at, cancelled_at=None, at=at),
-        window=window,
-        items=_items(chosen, _cards(row.product_id for row in chosen)),
-        is_sample=head.is_sample,
-    )
+    chosen = [row for row in rows if row.version_id == rows[0].version_id]
+    return _page(chosen, _cards(row.product_id for row in chosen), at, draft_id)
+
+
+def list_selection_pages(at: datetime, *, limit: int) -> list[SelectionPage]:
+    """The pages of the first `limit` selections of `list_selections` that have products, in three statements."""
+    slugs = [entry.slug for entry in list_selections(at)[:limit]]
+    rows = db.session.execute(_begun_items(at).where(Selection.slug.in_(slugs))).all()
+    latest = {row.slug: row.version_id for row in reversed(rows)}
+    chosen = [row for row in rows if row.version_id == latest[row.slug]]
+    cards = _cards(row.product_id for row in chosen)
+    by_slug: dict[str, list[Row[Any]]] = {}
+    for row in chosen:
+        by_slug.setdefault(row.slug, []).append(row)
+    return [_page(by_slug[slug], cards, at) for slug in slugs if slug in by_slug]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +276,39 @@ def _version_items() -> Select[*tuple[Any, ...]]:
         .join(Slot, SelectionVersion.slot_id == Slot.id)
         .join(Selection, SelectionVersion.selection_id == Selection.id)
         .join(SelectionItem, SelectionItem.version_id == SelectionVersion.id)
+    )
+
+
+def _begun_items(at: datetime, draft_id: int | None = None) -> Select[*tuple[Any, ...]]:
+    """Items of all versions that have begun, those of the draft first, then those of the latest version."""
+    is_draft = SelectionVersion.id == (draft_id or 0)
+    return (
+        _version_items()
+        .where(or_(_has_begun(at), is_draft))
+        .order_by(
+            case((is_draft, 0), else_=1),
+            SelectionVersion.ends_at.desc(),
+            SelectionVersion.id.desc(),
+            SelectionItem.position,
+        )
+    )
+
+
+def _page(
+    chosen: Sequence[Row[Any]], cards: dict[int, ProductCard], at: datetime, draft_id: int | None = None
+) -> SelectionPage:
+    """The page that one version's items make."""
+    head = chosen[0]
+    window = Window(head.starts_at, head.ends_at)
+    state = window_state(window, approved_at=head.approved_at, cancelled_at=None, at=at)
+    return SelectionPage(
+        slug=head.slug,
+        title=Bilingual(head.title_id, head.title_en),
+        intro=Bilingual(head.intro_id, head.intro_en),
+        state=WindowState.LIVE if head.version_id == draft_id else state,
+        window=window,
+        items=_items(chosen, cards),
+        is_sample=head.is_sample,
     )
 
 

@@ -66,6 +66,5 @@ def list_previews(at: datetime) -> list[PreviewRow]:
         .order_by(PreviewLink.created_at.desc(), PreviewLink.id.desc())
     )
     return [
-        PreviewRow(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6], row[7] or "–", row[8])
-        for row in rows
+        PreviewRow(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6], row[7] or "–", row[8]) for row in rows
     ]

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from griya.accounts.models import Account, AccountSession
+from griya.accounts.models import Account, AccountFactor, AccountSession
 from griya.accounts.rules import is_possible_email, is_refresh_due, is_session_alive
+from griya.accounts.rules.access import Standing
 from griya.core.db import db
 
 
@@ -20,15 +21,18 @@ class SignedIn:
     email: str
     name: str
     role: str
+    standing: Standing
+    code: str = ""
+    session_code: str = ""
     is_refresh_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a password is checked against."""
+    """What a password is checked against. Whoever was invited and has none yet has no hash."""
 
     account_id: int
-    password_hash: str = field(repr=False)
+    password_hash: str | None = field(repr=False)
     disabled_at: datetime | None
 
 
@@ -41,6 +45,8 @@ class AccountRow:
     role: str
     created_at: datetime
     disabled_at: datetime | None
+    has_password: bool
+    has_factor: bool
 
 
 def find_account(email: str) -> Account | None:
@@ -51,9 +57,17 @@ def find_account(email: str) -> Account | None:
 def list_accounts() -> list[AccountRow]:
     """All accounts, by address."""
     rows = db.session.execute(
-        select(Account.email, Account.name, Account.role, Account.created_at, Account.disabled_at).order_by(
-            Account.email
+        select(
+            Account.email,
+            Account.name,
+            Account.role,
+            Account.created_at,
+            Account.disabled_at,
+            Account.password_hash.is_not(None),
+            AccountFactor.account_id.is_not(None),
         )
+        .join(AccountFactor, AccountFactor.account_id == Account.id, isouter=True)
+        .order_by(Account.email)
     )
     return [AccountRow(*row) for row in rows]
 
@@ -73,24 +87,37 @@ def find_signed_in(session: Session, token_digest: str, at: datetime) -> SignedI
     row = session.execute(
         select(
             AccountSession.id,
+            AccountSession.code,
             AccountSession.created_at,
             AccountSession.seen_at,
             AccountSession.ended_at,
-            Account.id,
+            AccountSession.awaits_code,
+            AccountSession.proven_at,
+            Account.id.label("account_id"),
+            Account.code.label("account_code"),
             Account.email,
             Account.name,
             Account.role,
+            AccountFactor.account_id.is_not(None).label("has_factor"),
         )
         .join(Account, Account.id == AccountSession.account_id)
+        .join(AccountFactor, AccountFactor.account_id == Account.id, isouter=True)
         .where(AccountSession.token_digest == token_digest, Account.disabled_at.is_(None))
     ).one_or_none()
-    if row is None or not is_session_alive(created_at=row[1], seen_at=row[2], ended_at=row[3], at=at):
+    if row is None or not is_session_alive(
+        created_at=row.created_at, seen_at=row.seen_at, ended_at=row.ended_at, at=at, awaits_code=row.awaits_code
+    ):
         return None
     return SignedIn(
-        session_id=row[0],
-        account_id=row[4],
-        email=row[5],
-        name=row[6],
-        role=row[7],
-        is_refresh_due=is_refresh_due(seen_at=row[2], at=at),
+        session_id=row.id,
+        session_code=row.code,
+        account_id=row.account_id,
+        code=row.account_code,
+        email=row.email,
+        name=row.name,
+        role=row.role,
+        standing=Standing(
+            role=row.role, awaits_code=row.awaits_code, has_factor=row.has_factor, proven_at=row.proven_at
+        ),
+        is_refresh_due=is_refresh_due(seen_at=row.seen_at, at=at),
     )

@@ -32,7 +32,15 @@ ABSOLUTE_LIMIT = timedelta(hours=12)
 # How stale "last seen" may grow before it is written again: at most one small write a minute for each person.
 REFRESH_AFTER = timedelta(minutes=1)
 
-ROLE_NAMES = {Role.CURATOR: "Kurator", Role.OFFICER: "Petugas", Role.ADMINISTRATOR: "Administrator"}
+ROLE_NAMES = {
+    Role.CURATOR: "Kurator",
+    Role.OFFICER: "Petugas",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.PRODUCER: "IKM",
+}
+
+# How long the page for the second factor's code stays open after a right password.
+CODE_LIMIT = timedelta(minutes=10)
 
 SIGN_IN_REFUSED = "E-mail atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
 
@@ -61,8 +69,8 @@ def check_account(*, email: str, name: str, role: str) -> list[str]:
         reasons.append(f"Alamat e-mail paling banyak {LONGEST_EMAIL} huruf.")
     if not name or len(name) > 120:
         reasons.append("Nama perlu diisi, paling banyak 120 huruf.")
-    if role not in ROLE_NAMES:
-        reasons.append(f"Peran harus salah satu dari: {', '.join(Role)}.")
+    if role not in ROLE_NAMES or role == Role.PRODUCER:
+        reasons.append(f"Peran harus salah satu dari: {', '.join(each for each in Role if each != Role.PRODUCER)}.")
     return reasons
 
 
@@ -108,13 +116,19 @@ def _without(words: Sequence[str], text: str) -> str:
 @cache
 def common_passwords() -> frozenset[str]:
     """Words and patterns that head every published list of leaked passwords, lower case, written down by hand."""
-    text = files(__package__).joinpath("common_passwords.txt").read_text(encoding="utf-8")
+    text = files("griya.accounts").joinpath("common_passwords.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
-def is_session_alive(*, created_at: datetime, seen_at: datetime, ended_at: datetime | None, at: datetime) -> bool:
-    """Whether a session still signs somebody in: not ended, used within 30 minutes, begun within 12 hours."""
-    return ended_at is None and at - seen_at < IDLE_LIMIT and at - created_at < ABSOLUTE_LIMIT
+def is_session_alive(
+    *, created_at: datetime, seen_at: datetime, ended_at: datetime | None, at: datetime, awaits_code: bool = False
+) -> bool:
+    """Whether a session still signs somebody in: not ended, used within 30 minutes, begun within 12 hours.
+
+    One that waits for the second factor's code waits ten minutes.
+    """
+    longest = CODE_LIMIT if awaits_code else ABSOLUTE_LIMIT
+    return ended_at is None and at - seen_at < IDLE_LIMIT and at - created_at < longest
 
 
 def is_refresh_due(*, seen_at: datetime, at: datetime) -> bool:
