@@ -354,7 +354,9 @@ def test_the_meter_is_written_for_what_is_being_chosen(desk: PageClient, address
 
 
 def test_an_officer_reads_along_and_changes_nothing(page: PageClient, address: str, context: Session) -> None:
-    sign_in(page, make_account(role="officer"))
+    officer = make_account(role="officer")
+    context.commit()
+    sign_in(page, officer)
     shown = page.get(address)
     assert "Setujui" not in shown.text and "Ubah rancangan" not in shown.text
     token = shown.field("csrf_token")
