@@ -19,6 +19,6 @@ def listing_url(asked: Asked, *, language: str | None = None) -> str:
     return f"{address}?{query}" if query else address
 
 
-def page_address(endpoint: str, number: int, *, slug: str, language: str | None = None) -> str:
-    """The address of page `number` of a list that only a slug names; the first one has no number."""
+def page_address(endpoint: str, number: int, *, slug: str | None = None, language: str | None = None) -> str:
+    """The address of page `number` of a list that at most a slug names; the first one has no number."""
     return url_for(endpoint, halaman=number if number > 1 else None, _language=language, slug=slug)

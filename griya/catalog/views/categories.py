@@ -1,13 +1,13 @@
-"""The page of a shelf or of a part of one."""
+"""All shelves, and the page of each and of its parts."""
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
 from griya.catalog.queries.lists import page_of_facet
 from griya.catalog.rules.facets import Facet
-from griya.catalog.sharing import formats_of, share_list
+from griya.catalog.sharing import formats_of, share_list, share_page
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
 from griya.core.addresses import absolute, whole
@@ -17,6 +17,22 @@ from griya.core.paging import Page, page_number
 from griya.core.share.page import Shared
 from griya.core.speculation import product_list
 from griya.core.words import SOURCE
+
+
+@blueprint.get("/rak")
+@public_page
+def category_index() -> str:
+    """All shelves with their parts."""
+    return render_template(
+        "catalog/category_index.html",
+        address=url_for("catalog.category_index", _language=SOURCE),
+        shelves=list_shelves(),
+        share=share_page(
+            gettext("Rak"),
+            gettext("Produk industri kecil dan menengah Kalimantan Barat, rak demi rak."),
+            formats=formats_of("rak"),
+        ),
+    )
 
 
 @blueprint.get("/rak/<slug>")
@@ -49,7 +65,7 @@ def _shared(shelf: Shelf, part: ShelfPart | None, products: Page[ProductCard]) -
         products,
         steps=[
             (gettext("Halaman depan"), absolute("site.home_show")),
-            (gettext("Rak"), absolute("site.home_show", _anchor="rak")),
+            (gettext("Rak"), absolute("catalog.category_index")),
             *above,
         ],
         description=gettext("%(shelf)s buatan industri kecil dan menengah Kalimantan Barat.")

@@ -1,6 +1,6 @@
-"""The page of a kabupaten or kota."""
+"""All kabupaten and kota, and the page of each."""
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.cards import ProductCard, list_specialties_made_elsewhere
@@ -9,7 +9,7 @@ from griya.catalog.queries.producers import list_producers_of_regency
 from griya.catalog.queries.regions import RegencyFacts, find_regency, list_regencies
 from griya.catalog.queries.tile_map import tile_map
 from griya.catalog.rules.facets import Facet
-from griya.catalog.sharing import formats_of, share_list
+from griya.catalog.sharing import formats_of, share_list, share_page
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
 from griya.core.addresses import absolute, whole
@@ -19,6 +19,22 @@ from griya.core.paging import Page, page_number
 from griya.core.share.page import Shared
 from griya.core.speculation import product_list
 from griya.core.words import SOURCE
+
+
+@blueprint.get("/wilayah")
+@public_page
+def region_index() -> str:
+    """All 14 on the map, with what is made in each and by how many."""
+    return render_template(
+        "catalog/region_index.html",
+        address=url_for("catalog.region_index", _language=SOURCE),
+        chart=tile_map(list_regencies()),
+        share=share_page(
+            gettext("Kabupaten dan kota"),
+            gettext("Produk industri kecil dan menengah Kalimantan Barat menurut tempat dibuatnya."),
+            formats=formats_of("wilayah"),
+        ),
+    )
 
 
 @blueprint.get("/wilayah/<slug>")
@@ -51,7 +67,7 @@ def _shared(region: RegencyFacts, products: Page[ProductCard]) -> Shared:
         products,
         steps=[
             (gettext("Halaman depan"), absolute("site.home_show")),
-            (gettext("Kabupaten dan kota"), absolute("site.home_show", _anchor="wilayah")),
+            (gettext("Kabupaten dan kota"), absolute("catalog.region_index")),
         ],
         description=gettext("Produk dan industri kecil menengah %(region)s, Kalimantan Barat.") % {"region": name},
         formats=formats_of("produk", wilayah=region.slug),
