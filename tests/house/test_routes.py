@@ -20,24 +20,6 @@ from tests.house import source
 from tests.page import PageClient
 
 RECORD = source.ROOT / "tests" / "house" / "routes.txt"
-<<<<<<< HEAD
-=======
-# Endpoints outside the desk that anybody may call. A new one is added here by decision, not by accident.
-PUBLIC = {
-    "assets.file_show", "media.file_show", "site.home_show", "site.health_show", "site.readiness_show",
-    "site.about_show", "site.privacy_show", "site.accessibility_show",
-    "catalog.product_index", "catalog.product_show", "catalog.search_index", "catalog.suggestion_index",
-    "catalog.producer_show", "catalog.region_show", "catalog.category_show",
-    "catalog.producer_index", "catalog.region_index", "catalog.category_index",
-    "selection.selection_index", "selection.selection_show",
-    "inquiry.inquiry_new", "inquiry.inquiry_create", "inquiry.inquiry_show", "inquiry.line_new", "inquiry.line_create",
-    "inquiry.line_update", "inquiry.line_delete", "inquiry.list_show", "showroom.screen_show", "showroom.kiosk_show",
-    "showroom.kiosk_product_show", "catalog.material_index", "catalog.material_show", "catalog.technique_index",
-    "catalog.technique_show", "open.listing_index", "open.sheet_index", "open.sitemap_index", "open.sitemap_show",
-    "open.robots_show", "publication.feed_show", "publication.share_show", "publication.dictionary_show",
-}  # fmt: skip
-UNGUARDED_DESK = {"desk.session_new", "desk.session_create"}
->>>>>>> main
 VERBS = ("index", "show", "new", "create", "edit", "update", "delete")
 LIVE_ADDRESSES = (
     "/", "/produk", "/produk?q=amplang&rak=makanan&wilayah=sambas", "/produk/{slug}", "/cari?q=amplang",
