@@ -18,6 +18,7 @@ from griya.core import (
     language,
     log,
     media,
+    preview,
     speculation,
     unit_of_work,
 )
@@ -26,8 +27,10 @@ from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
 from griya.publication import views as publication_views
+from griya.selection import desk as selection_desk
 from griya.selection import views as selection_views
 from griya.selection.queries import find_selected
+from griya.selection.queries.previews import find_preview
 from griya.showroom import views as showroom_views
 from griya.site import views as site_views
 
@@ -38,16 +41,24 @@ MAX_FORM_PARTS = 200
 SEVEN_DAYS_SECONDS = 7 * 24 * 3600
 # Features whose pages are read in English too, under /en/.
 BILINGUAL = frozenset({"gallery", "site", "catalog", "selection", "inquiry", "publication"})
+# Pages that a link to a preview opens as they will be at another moment.
+PREVIEWED = frozenset(
+    {
+        "site.home_show", "selection.selection_index", "selection.selection_show", "selection.slot_show",
+        "showroom.screen_show", "showroom.kiosk_show", "showroom.kiosk_product_show",
+    }
+)  # fmt: skip
 
 # Nested at import: a second create_app() would find the blueprint registered already and refuse.
 desk_views.blueprint.register_blueprint(account_desk.blueprint)
 desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
+desk_views.blueprint.register_blueprint(selection_desk.blueprint)
 
 
 def create_app(settings: Settings) -> Flask:
     """Build the WSGI application for these settings. May be called more than once in a process."""
-    app = language.BilingualFlask(
+    app = preview.PreviewFlask(
         "griya",
         instance_path=str(settings.instance),
         static_folder=None,
@@ -55,9 +66,11 @@ def create_app(settings: Settings) -> Flask:
     )
     _configure(app, settings)
     unit_of_work.init_app(app)  # first: its commit must come after everybody else's last word
+    preview.init_app(app, previewed=PREVIEWED)  # before the cache policy, so that it has the last word on it
     db.init_app(app, settings.database_url, threads=settings.threads)
     jinja.init_app(app)
     language.init_app(app, bilingual=BILINGUAL)  # before the layers that serve files: those have one address
+    preview.wrap(app)
     assets.init_app(app, PROJECT_ROOT / "static")
     media.init_app(app, settings.instance / "media")
     compression.init_app(app)
@@ -93,6 +106,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _register_features(app: Flask) -> None:
     """Register the pages of every feature, and what a lower one has to be told by an upper one."""
     provide_selected(find_selected)
+    preview.provide_preview(find_preview)
     if app.config["SETTINGS"].is_local:
         app.register_blueprint(gallery_views.blueprint)
     app.register_blueprint(site_views.blueprint)

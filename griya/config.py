@@ -41,6 +41,7 @@ class Settings:
     mail_from: str = "griya@localhost"
     office: Office = Office()
     threads: int = 8
+    repeat_cap_percent: int = 50
     is_local: bool = False
 
     @property
@@ -87,6 +88,7 @@ class Settings:
                 phone=environ.get("GRIYA_OFFICE_PHONE", ""),
             ),
             threads=_whole_number(environ, "GRIYA_THREADS", 8, 1, 64),
+            repeat_cap_percent=_whole_number(environ, "GRIYA_REPEAT_CAP", 50, 0, 100),
             is_local=mode == "local",
         )
 

@@ -8,7 +8,7 @@ from werkzeug import Response
 from griya.accounts.actions import resume_session
 from griya.accounts.queries import SignedIn
 from griya.accounts.rules import own_path
-from griya.accounts.rules.access import OPEN, Answer, access_list, answer
+from griya.accounts.rules.access import OPEN, ROLES, Answer, access_list, answer
 from griya.core.clock import now
 
 # The whole of what the Flask session, a signed cookie, says about a person: the token of a row in `account_session`.
@@ -58,6 +58,12 @@ def current_account() -> SignedIn:
         current_app.logger.error("%s asked who is signed in without standing behind the guard", request.endpoint)
         abort(403)
     return account
+
+
+def may_call(endpoint: str) -> bool:
+    """Whether the list lets the role of who is here call this endpoint of the desk; for what a page offers."""
+    access = access_list().get(endpoint)
+    return access is not None and current_account().role in ROLES.get(access.who, frozenset())
 
 
 def find_current_account() -> SignedIn | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 REQUEST_ID = "griya.request_id"
 _ROUTE = "griya.route"
 _ACCOUNT = "griya.account_id"
+_PREVIEW = "griya.preview_token"
 _STATIC = "/static/<version>/<path:filename>"
 _KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 _FRAMES = 12
@@ -131,7 +132,9 @@ def _fields(environ: "WSGIEnvironment", request_id: str, answered: list[int], be
 def _note_route() -> None:
     """Leave the pattern that the address matched for the log line."""
     if request.url_rule is not None:
-        request.environ[_ROUTE] = request.url_rule.rule
+        # A preview is told apart, so that nobody counts it as a visit; its token is told to nobody.
+        prefix = "/pratinjau/<token>" if _PREVIEW in request.environ else ""
+        request.environ[_ROUTE] = prefix + request.url_rule.rule
 
 
 def _note_account(error: BaseException | None) -> None:

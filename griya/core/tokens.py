@@ -20,3 +20,16 @@ def derived_token(secret_key: str, purpose: str, value: str) -> str:
     """The token of `value` for `purpose`: 22 characters, the same each time, not guessable without the key."""
     mac = hmac.new(secret_key.encode(), f"{purpose}\0{value}".encode(), hashlib.sha256).digest()
     return urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()
+
+
+def signed_token(secret_key: str, purpose: str, key: str) -> str:
+    """`key` with its signature: what a link carries. It can be written again as long as the key is kept."""
+    return f"{key}.{derived_token(secret_key, purpose, key)}"
+
+
+def signed_key(secret_key: str, purpose: str, token: str) -> str | None:
+    """The key of a token that was signed with this secret for this purpose, else None."""
+    key, _, signature = token.partition(".")
+    if not (token.isascii() and key and hmac.compare_digest(derived_token(secret_key, purpose, key), signature)):
+        return None
+    return key

@@ -12,7 +12,7 @@ from griya.accounts.rules import ROLE_NAMES, own_path
 from griya.accounts.rules.devices import device_words
 from griya.catalog.queries.desk import STATE_NAMES, count_products_by_state
 from griya.config import Settings
-from griya.core import outbox
+from griya.core import clock, outbox
 from griya.core.errors import Refused
 from griya.core.paging import page_number
 from griya.core.text import slugify
@@ -20,6 +20,7 @@ from griya.desk.forms import SignInForm
 from griya.desk.queries import count_inquiries, page_of_messages
 from griya.desk.rules import MESSAGE_STATE_NAMES, MessageState
 from griya.registry.queries import has_sample_producers
+from griya.selection.queries.slots import find_lost_items, selections_without_successor
 
 blueprint = Blueprint("desk", __name__, url_prefix="/meja")
 blueprint.before_request(require_right)
@@ -106,6 +107,9 @@ def home_show() -> str:
         health=outbox.health(),
         has_smtp=_has_smtp(),
         has_sample=has_sample_producers(),
+        ending=selections_without_successor(clock.now()),
+        lost=find_lost_items(clock.now()),
+        now=clock.now(),
     )
 
 

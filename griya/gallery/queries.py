@@ -18,6 +18,9 @@ from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.core.paging import Page
 from griya.core.words import N_, Bilingual
 from griya.registry.rules.regions import region_label
+from griya.registry.rules.tile_map import Cell
+from griya.selection.queries.meter import FairTile
+from griya.selection.rules.fairness import Dimension, dimension
 from griya.stats.queries import CatalogueCounts, DatedStatement, Figure
 
 LONGEST_NAME = "Songket Sambas Motif Pucuk Rebung Bertabur Bunga Tanjung, Sepasang Kain dan Selendang Pernikahan"
@@ -85,6 +88,9 @@ class Examples:
     sessions: tuple[OwnSession, ...]
     # Recovery codes; nobody's.
     codes: tuple[str, ...]
+    # A balance with a group below, at and above its share, one without any, and what is not known.
+    shares: Dimension
+    fair_tiles: tuple[FairTile, ...]
 
 
 def list_examples() -> Examples:
@@ -123,6 +129,10 @@ def list_examples() -> Examples:
         day=date(2026, 11, 3),
         sessions=_sessions(),
         codes=tuple(f"{number}-abcde-fghjk" for number in range(1, 11)),
+        shares=_shares(),
+        fair_tiles=tuple(
+            FairTile(str(group.label), Cell(column, 1), group) for column, group in enumerate(_shares().groups, start=1)
+        ),
     )
 
 
@@ -133,6 +143,16 @@ def _sessions() -> tuple[OwnSession, ...]:
         OwnSession("bcdfghjk", "Chrome di Android", began, began + timedelta(minutes=12), True),
         OwnSession("lmnpqrst", "Samsung Internet di ChromeOS", began - timedelta(hours=3), began, False),
     )
+
+
+def _shares() -> Dimension:
+    labels = {
+        "less": region_label("regency", "Kepulauan Kapuas Hulu Selatan"),
+        "even": region_label("regency", "Sambas"),
+        "more": region_label("city", "Pontianak"),
+        "none": region_label("regency", "Melawi"),
+    }
+    return dimension(labels, {"even": 3, "more": 9}, {"less": 400, "even": 300, "more": 500, "none": 0}, unknown=2)
 
 
 def _facets(longest_place: Bilingual) -> tuple[tuple[str, tuple[FacetValue, ...]], ...]:
@@ -252,6 +272,6 @@ def _badges() -> tuple[Badge, ...]:
     )
     ovop = replace(
         halal, kind="ovop", label=N_("OVOP"), number=None, checked_how="",
-        register=None, expires_on=date(2027, 12, 31), stars=3, scale=5, year=2025,
+        register=None, expires_on=date(2027, 12, 31), stars=3, scale=5, year=2018, group=N_("tenun"),
     )  # fmt: skip
     return halal, ovop

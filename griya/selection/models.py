@@ -1,4 +1,4 @@
-"""Slots, selections, versions with half-open windows, and items.
+"""Slots, selections, versions with half-open windows, items and exclusions, and links to a preview.
 
 A version's window lives on the version, never on the product; whether it is scheduled, live or over is derived from the
 clock. Two approved versions of one slot cannot overlap: an exclusion constraint on PostgreSQL, triggers on SQLite.
@@ -6,7 +6,7 @@ clock. Two approved versions of one slot cannot overlap: an exclusion constraint
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from griya.accounts.models import Account
@@ -15,14 +15,22 @@ from griya.core.db import Base, UtcDateTime
 
 
 class Slot(Base):
-    """A place that shows a selection: the home page, the screens, the kiosk. Empty hours fall back to another slot."""
+    """A place that shows a selection: the home page, the screens, the kiosk, a kabupaten, an event.
+
+    Empty hours fall back to another slot. A permanent slot takes windows of any length.
+    """
 
     __tablename__ = "slot"
+    __table_args__ = (Index("uq_slot_region_code", "region_code", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(30), unique=True)
     name: Mapped[str] = mapped_column(String(80))
     fallback_slot_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id"))
+    # The Kemendagri code of the kab/kota that the slot is for. No key: the tree of regions may be loaded anew.
+    region_code: Mapped[str | None] = mapped_column(String(13))
+    is_permanent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Selection(Base):
@@ -40,7 +48,10 @@ class Selection(Base):
 
 
 class SelectionVersion(Base):
-    """What a selection shows in one slot during [starts_at, ends_at). Approved once, then only cancelled."""
+    """What a selection shows in one slot during [starts_at, ends_at). Approved once, then only cancelled.
+
+    `row_version` counts the saves of a draft: who saves over another's work is shown both.
+    """
 
     __tablename__ = "selection_version"
     __table_args__ = (
@@ -64,12 +75,22 @@ class SelectionVersion(Base):
     # Says why no account stands behind an approval: sample data, a start-up fallback.
     approved_note: Mapped[str | None] = mapped_column(String(120))
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # What the window's times were typed in, as minutes ahead of UTC.
+    offset_minutes: Mapped[int] = mapped_column(Integer, default=420, server_default="420")
+    # The version that this one was copied from. No key: it says where the words came from, nothing hangs on it.
+    based_on_id: Mapped[int | None] = mapped_column(Integer)
+    # Why more makers than the cap allows were shown within the last twelve months already.
+    repeat_reason: Mapped[str | None] = mapped_column(String(300))
+    row_version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
 
     selection: Mapped[Selection] = relationship(lazy="raise_on_sql")
     slot: Mapped[Slot] = relationship(lazy="raise_on_sql")
     approved_by: Mapped[Account | None] = relationship(foreign_keys=[approved_by_id], lazy="raise_on_sql")
     items: Mapped[list["SelectionItem"]] = relationship(
         order_by="SelectionItem.position", cascade="all, delete-orphan", lazy="raise_on_sql"
+    )
+    exclusions: Mapped[list["SelectionExclusion"]] = relationship(
+        order_by="SelectionExclusion.id", cascade="all, delete-orphan", lazy="raise_on_sql"
     )
 
 
@@ -90,5 +111,38 @@ class SelectionItem(Base):
     reason_id: Mapped[str] = mapped_column(String(300))
     reason_en: Mapped[str] = mapped_column(String(300), default="")
     is_reserve: Mapped[bool] = mapped_column(default=False)
+    # A pinned item keeps its place while others are moved.
+    is_pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     product: Mapped[Product] = relationship(lazy="raise_on_sql")
+
+
+class SelectionExclusion(Base):
+    """A product that no rule proposes for this version any more, and why."""
+
+    __tablename__ = "selection_exclusion"
+    __table_args__ = (UniqueConstraint("version_id", "product_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("selection_version.id", ondelete="CASCADE"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str] = mapped_column(String(300))
+
+
+class PreviewLink(Base):
+    """A link that shows the showroom as it will be at `at`, with a draft as if it were approved where one is named.
+
+    The link's token is `key` with a signature; the key alone opens nothing.
+    """
+
+    __tablename__ = "preview_link"
+    __table_args__ = (CheckConstraint("created_at < expires_at", name="lives_for_a_while"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(22), unique=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("selection_version.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -9,7 +9,7 @@ from griya.core.language import gettext, ngettext, plain
 from griya.core.share.card import ShareCard
 from griya.core.share.page import MOST_DESCRIPTION, Shared, cut, title_of
 from griya.core.words import is_translated
-from griya.selection.queries import SelectionEntry, SelectionPage
+from griya.selection.queries import CurrentSelection, SelectionEntry, SelectionPage
 
 SELECTION = "terseleksi"
 
@@ -61,3 +61,14 @@ def share_selections(entries: Sequence[SelectionEntry]) -> Shared:
         ],
     }
     return share_page(gettext("Produk terseleksi"), facts=(listed,), formats=formats_of(SELECTION))
+
+
+def share_slot(name: str, selection: CurrentSelection) -> Shared:
+    """What one place shows now. It has no picture of its own: the selection's page has one."""
+    del selection
+    return share_page(name, facts=(), formats=())
+
+
+def share_fairness(year: int) -> Shared:
+    """The figures of a year."""
+    return share_page(gettext("Seberapa adil pilihan kurator %(year)s") % {"year": year}, facts=(), formats=())

@@ -54,9 +54,19 @@ class Screen:
     home_address: str
 
 
-def find_screen(slot_code: str, at: datetime, *, home: str, product_address: Callable[[str], str]) -> Screen:
-    """The list that the slot's screens play at `at`; the two addresses are absolute and public."""
-    selection = current_selection(slot_code, at)
+def find_screen(
+    slot_code: str,
+    at: datetime,
+    *,
+    home: str,
+    product_address: Callable[[str], str],
+    draft_id: int | None = None,
+) -> Screen:
+    """The list that the slot's screens play at `at`; the two addresses are absolute and public.
+
+    `draft_id` is a version that counts as approved, for a preview.
+    """
+    selection = current_selection(slot_code, at, draft_id=draft_id)
     slides = tuple(_slide(item.card, product_address(item.card.slug)) for item in selection.items)
     seconds = slide_seconds(max((slide.words for slide in slides), default=0))
     title = selection.title if slides else STILL_TITLE

@@ -9,7 +9,7 @@ from griya.catalog.queries.lists import page_of_everything, page_of_facet
 from griya.catalog.queries.products import find_moved_slug, find_product
 from griya.catalog.rules.availability import AVAILABILITY_LABELS
 from griya.catalog.rules.facets import Facet
-from griya.core import clock
+from griya.core import clock, preview
 from griya.core.http import public_page
 from griya.core.paging import page_number
 from griya.core.qr import qr_code
@@ -30,7 +30,13 @@ blueprint = Blueprint("showroom", __name__)
 def screen_show() -> str:
     """All slides for a script that turns them; with `?n=`, the one that is due now and the time of the next."""
     now = clock.now()
-    screen = find_screen(SCREEN_SLOT, now, home=_public("/"), product_address=_product_address)
+    screen = find_screen(
+        SCREEN_SLOT,
+        preview.moment(),
+        home=_public("/"),
+        product_address=_product_address,
+        draft_id=preview.draft_id(),
+    )
     slides, refresh = screen.slides, None
     if "n" in request.args:
         slides = slides and (slides[slide_index(now, screen.seconds, len(slides))],)
@@ -50,7 +56,7 @@ def kiosk_show() -> str | Response:
             view="home",
             heading="Apa yang ingin Anda lihat?",
             shelves=shelves,
-            selection=current_selection(KIOSK_SLOT, clock.now()),
+            selection=current_selection(KIOSK_SLOT, preview.moment(), draft_id=preview.draft_id()),
         )
     if not wanted:
         return render_template("showroom/kiosk_show.html", view="shelves", heading="Pilih rak", shelves=shelves)
@@ -63,10 +69,18 @@ def kiosk_show() -> str | Response:
     number = page_number(request.args.get("halaman"))
     if wanted == EVERYTHING:
         page = page_of_everything(number, size=TILES_PER_PAGE)
+        address = url_for("catalog.product_index")
     else:
         page = page_of_facet(Facet.SHELF, wanted, number, size=TILES_PER_PAGE)
+        address = url_for("catalog.product_index", rak=wanted)
     return render_template(
-        "showroom/kiosk_show.html", view="shelf", heading=names[wanted], shelves=shelves, rak=wanted, page=page
+        "showroom/kiosk_show.html",
+        view="shelf",
+        heading=names[wanted],
+        shelves=shelves,
+        rak=wanted,
+        page=page,
+        carried=qr_code(_public(address)),
     )
 
 

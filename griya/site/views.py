@@ -6,8 +6,7 @@ from flask.typing import ResponseReturnValue
 from griya.catalog.queries.categories import list_shelves
 from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.tile_map import tile_map
-from griya.core import language
-from griya.core.clock import now
+from griya.core import language, preview
 from griya.core.http import public_page
 from griya.core.speculation import product_list
 from griya.inquiry import notices
@@ -28,7 +27,7 @@ blueprint = Blueprint("site", __name__)
 @product_list
 def home_show() -> ResponseReturnValue:
     """This month's selection first, then the ways into the catalogue."""
-    selection = current_selection(HOME_SLOT, now())
+    selection = current_selection(HOME_SLOT, preview.moment(), draft_id=preview.draft_id())
     return render_template(
         "site/home_show.html",
         selection=selection,

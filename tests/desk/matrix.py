@@ -98,8 +98,9 @@ def _values(rule: Rule, whose: str, step: str, codes: dict[str, dict[str, str]])
     for name in rule.arguments:
         kind = rule._converters[name].__class__.__name__
         values[name] = 1 if kind == "IntegerConverter" else "GI-7K3M-X9QA" if name == "reference" else "1"
-        if name == "code":
-            values[name] = codes[rule.rule.split("<code>")[0]][whose]
+        owners = codes.get(rule.rule.partition("<code>")[0])
+        if name == "code" and owners is not None:
+            values[name] = owners[whose]
     if step:
         name, _, value = step.partition("=")
         values[name] = value

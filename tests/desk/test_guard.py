@@ -152,6 +152,7 @@ def test_no_page_of_the_desk_changes_anything_by_being_read(app: Flask, page: Pa
     account = make_account(role="administrator")
     sign_in(page, account)
     tables = (
+        "search_variant", "search_stop_word",
         "event", "account", "account_session", "account_link", "account_factor", "recovery_code", "attempt", "product",
         "inquiry", "outbox_message",
     )  # fmt: skip

@@ -28,7 +28,7 @@ LIVE_ADDRESSES = (
     "/terseleksi", "/permintaan", "/permintaan/tambah/{slug}", "/layar/", "/kios/",
     "/kios/produk/{slug}", "/meja/masuk", "/sehat", "/siap", "/tentang", "/privasi", "/aksesibilitas", "/bahan",
     "/teknik", "/produk.json", "/produk.csv", "/ikm.json", "/sitemap.xml", "/sitemap/produk-1.xml", "/robots.txt",
-    "/produk/baru.atom", "/data-terbuka",
+    "/produk/baru.atom", "/data-terbuka", "/terseleksi/keadilan", "/terseleksi/tempat/home",
 )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def test_the_slots_are_made_once_and_fall_back_to_the_home_page(context: Any) ->
     load_slots()
 
     slots = {slot.code: slot for slot in db.session.scalars(sa.select(Slot))}
-    assert sorted(slots) == ["home", "kios", "layar"]
+    assert sorted(slots) == ["ekspor", "home", "kios", "layar"]
     assert slots["layar"].fallback_slot_id == slots["kios"].fallback_slot_id == slots["home"].id
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from griya.catalog.queries.cards import PAGE_SIZE, ProductCard, list_cards
 from griya.catalog.queries.index.current import read_index
-from griya.catalog.queries.index.listing import Found, Listing, find_listing, matching_ids
+from griya.catalog.queries.index.listing import FacetValue, Found, Listing, find_listing, matching_ids
 from griya.catalog.queries.index.snapshot import Snapshot
 from griya.catalog.queries.lookup.products import list_product_ids
 from griya.catalog.queries.lookup.understanding import understand
+from griya.catalog.queries.recovery import list_meant
 from griya.catalog.rules.asked import Asked, Order, parse_asked
 from griya.catalog.rules.facets import Facet
 from griya.core.paging import Page
@@ -16,11 +17,15 @@ from griya.core.paging import Page
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What `/produk` shows. `corrected` is what was looked for in place of the typed words, "" where that was they."""
+    """What `/produk` shows. `corrected` is what was looked for in place of the typed words, "" where that was they.
+
+    `meant` are words that may have been meant by some that find nothing.
+    """
 
     listing: Listing
     page: Page[ProductCard]
     corrected: str = ""
+    meant: tuple[str, ...] = ()
 
 
 def read_asked(parameters: Mapping[str, Sequence[str]]) -> tuple[Asked, Snapshot]:
@@ -34,7 +39,9 @@ def find_list_page(asked: Asked, snapshot: Snapshot, *, language: str) -> ListPa
     found, corrected = _found(asked)
     listing = find_listing(asked, found=found, language=language, snapshot=snapshot)
     cards = list_cards(listing.product_ids)
-    return ListPage(listing, Page(cards, listing.page, listing.size, listing.total), corrected)
+    is_unknown = found is not None and not found.ranked
+    meant = list_meant(asked.text, literal=asked.is_literal) if is_unknown else ()
+    return ListPage(listing, Page(cards, listing.page, listing.size, listing.total), corrected, meant)
 
 
 def list_matching_ids(asked: Asked, snapshot: Snapshot) -> list[int]:
@@ -47,13 +54,25 @@ def page_of_facet(facet: Facet, slug: str, number: int, *, size: int = PAGE_SIZE
     return _page_of(Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number), size)
 
 
+def page_beside(
+    facet: Facet, slug: str, number: int, *, other: Facet, snapshot: Snapshot | None = None
+) -> tuple[Page[ProductCard], tuple[FacetValue, ...]]:
+    """The same, and the values of `other` that any product of the whole list has, counted over it."""
+    asked = Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number)
+    listing = find_listing(asked, snapshot=snapshot)
+    return _page(listing), tuple(value for value in listing.values(other) if value.total)
+
+
 def page_of_everything(number: int, *, size: int = PAGE_SIZE) -> Page[ProductCard]:
     """One page of all public products, the newest first."""
     return _page_of(Asked(order=Order.NEWEST, page=number), size)
 
 
 def _page_of(asked: Asked, size: int) -> Page[ProductCard]:
-    listing = find_listing(asked, size=size)
+    return _page(find_listing(asked, size=size))
+
+
+def _page(listing: Listing) -> Page[ProductCard]:
     return Page(list_cards(listing.product_ids), listing.page, listing.size, listing.total)
 
 

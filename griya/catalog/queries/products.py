@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Integer, Row, Select, String, bindparam, func, literal, select, union_all
+from sqlalchemy import Integer, Row, Select, String, bindparam, literal, select, union_all
 
 from griya.accounts.models import Event
 from griya.catalog.models import (
@@ -22,10 +22,10 @@ from griya.catalog.queries.cards import Price, ProductCard, list_cards_of_produc
 from griya.catalog.queries.credentials import Badge, list_badges_of_product
 from griya.catalog.queries.links import ShopLink, list_shop_links
 from griya.catalog.queries.photos import Photo, list_photos
-from griya.catalog.queries.public import MADE_IN, PLACE, SHELF, SPECIALTY, from_public_products
+from griya.catalog.queries.public import MADE_IN, PLACE, REVISION_WORDS, SHELF, SPECIALTY, from_public_products
 from griya.catalog.queries.terms import TermName
 from griya.catalog.rules.filters import is_slug
-from griya.catalog.rules.gone import is_closed
+from griya.catalog.rules.gone import PRODUCER_OFF, PRODUCER_ON, PRODUCT_OFF, PRODUCT_ON, is_closed, off_since
 from griya.catalog.rules.halal import HalalStatement, halal_statement
 from griya.catalog.rules.sizes import size_in_english
 from griya.core.db import db, fetch
@@ -34,8 +34,6 @@ from griya.registry.models import Producer, Standing
 from griya.registry.rules.regions import region_label
 
 OTHERS_SHOWN = 4
-# What the audit record says of a product that is off but may come back.
-_TAKEN_DOWN = {ProductState.WITHDRAWN: "product.withdrawn", ProductState.SUSPENDED: "product.suspended"}
 
 
 class Place(NamedTuple):
@@ -122,31 +120,47 @@ def find_gone_product(slug: str, *, at: datetime) -> GoneProduct | None:
         return None
     moved = select(ProductSlug.product_id).where(ProductSlug.slug == slug)
     row = db.session.execute(
-        select(Product.code, Product.state, Product.producer_id, Producer.name, Producer.slug, Producer.standing)
+        select(
+            Product.code,
+            Product.state,
+            Product.producer_id,
+            Producer.code.label("producer_code"),
+            Producer.name,
+            Producer.slug,
+            Producer.standing,
+        )
         .join(Producer, Producer.id == Product.producer_id)
         .where((Product.slug == slug) | Product.id.in_(moved), Product.published_at.is_not(None))
     ).first()
     if row is None:
         return None
     is_archived = row.state == ProductState.ARCHIVED
-    closed = is_closed(row.state, off_since=_off_since(row.code) if row.state in _TAKEN_DOWN else None, at=at)
+    closed = is_closed(row.state, off_since=_off_since(row), at=at)
     if row.standing != Standing.LISTED:
         return GoneProduct(is_archived, closed, None, None, ())
     others = tuple(list_cards_of_producer(row.producer_id, limit=OTHERS_SHOWN))
     return GoneProduct(is_archived, closed, row.name, row.slug, others)
 
 
-def _off_since(code: str) -> datetime | None:
-    """When a product was last taken down, by the audit record, which is never changed."""
-    return db.session.scalar(
-        select(func.max(Event.at)).where(
-            Event.object_type == "product", Event.object_key == code, Event.verb.in_(_TAKEN_DOWN.values())
-        )
+def _off_since(row: Row[*tuple[Any, ...]]) -> datetime | None:
+    """Since when nobody sees a product, because of itself or of its maker, by the audit record, never changed."""
+    ways: list[datetime | None] = []
+    if row.state != ProductState.PUBLISHED:
+        ways.append(off_since(_told("product", row.code), off=PRODUCT_OFF, on=PRODUCT_ON))
+    if row.standing != Standing.LISTED:
+        ways.append(off_since(_told("producer", row.producer_code), off=PRODUCER_OFF, on=PRODUCER_ON))
+    return min((since for since in ways if since is not None), default=None)
+
+
+def _told(kind: str, code: str) -> list[tuple[str, datetime]]:
+    rows = db.session.execute(
+        select(Event.verb, Event.at).where(Event.object_type == kind, Event.object_key == code).order_by(Event.id)
     )
+    return [(row.verb, row.at) for row in rows]
 
 
 def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
-    badges = list_badges_of_product(row.id, row.producer_id, today=today)
+    badges = list_badges_of_product(row.id, row.producer_id, halal_status=row.halal_status, today=today)
     terms = [
         (term.kind, TermName(term.name, term.name_en, term.slug)) for term in fetch(_TERMS, revision_id=row.revision_id)
     ]
@@ -232,12 +246,7 @@ _PRODUCT: Final = from_public_products(
         Product.is_inquirable,
         Product.showroom_shelf,
         Product.published_at,
-        ProductRevision.name_id,
-        ProductRevision.name_en,
-        ProductRevision.summary_id,
-        ProductRevision.summary_en,
-        ProductRevision.description_id,
-        ProductRevision.description_en,
+        *REVISION_WORDS,
         ProductRevision.price_mode,
         ProductRevision.price_idr,
         ProductRevision.price_as_of,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
-from griya.catalog.queries.lists import page_of_facet
+from griya.catalog.queries.lists import page_beside
 from griya.catalog.rules.facets import Facet
 from griya.catalog.sharing import formats_of, share_list, share_page
 from griya.catalog.views import blueprint
@@ -43,13 +43,14 @@ def category_show(slug: str) -> ResponseReturnValue:
     shelf, part = _find(list_shelves(), slug)
     if shelf is None:
         abort(404)
-    products = page_of_facet(Facet.SHELF, slug, page_number(request.args.get("halaman")))
+    products, places = page_beside(Facet.SHELF, slug, page_number(request.args.get("halaman")), other=Facet.PLACE)
     return render_template(
         "catalog/category_show.html",
         shelf=shelf,
         part=part,
         current=part or shelf,
         products=products,
+        places=places,
         address=page_address("catalog.category_show", products.number, slug=slug, language=SOURCE),
         page_url=lambda number: page_address("catalog.category_show", number, slug=slug),
         share=_shared(shelf, part, products),

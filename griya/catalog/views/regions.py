@@ -4,7 +4,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.cards import ProductCard, list_specialties_made_elsewhere
-from griya.catalog.queries.lists import page_of_facet
+from griya.catalog.queries.lists import page_beside
 from griya.catalog.queries.producers import list_producers_of_regency
 from griya.catalog.queries.regions import RegencyFacts, find_regency, list_regencies
 from griya.catalog.queries.tile_map import tile_map
@@ -45,12 +45,15 @@ def region_show(slug: str) -> ResponseReturnValue:
     region = find_regency(slug)
     if region is None:
         abort(404)
-    products = page_of_facet(Facet.PLACE, region.slug, page_number(request.args.get("halaman")))
+    products, shelves = page_beside(
+        Facet.PLACE, region.slug, page_number(request.args.get("halaman")), other=Facet.SHELF
+    )
     return render_template(
         "catalog/region_show.html",
         region=region,
         producers=list_producers_of_regency(region.code),
         products=products,
+        shelves=shelves,
         chart=tile_map(list_regencies()),
         elsewhere=list_specialties_made_elsewhere(region.code),
         address=page_address("catalog.region_show", products.number, slug=region.slug, language=SOURCE),

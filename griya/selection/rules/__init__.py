@@ -13,7 +13,10 @@ from griya.core.words import SOURCE
 T = TypeVar("T")
 
 LONGEST_WINDOW = timedelta(days=92)
-MOST_ITEMS = 100
+MOST_ITEMS = 200
+# A slot that is permanent takes a longer window; an end it has all the same.
+LONGEST_PERMANENT_WINDOW = timedelta(days=3653)
+WARNING_BEFORE_END = timedelta(hours=72)
 LONGEST_REASON = 300
 _UNTIL = {"id": "sampai", "en": "to"}
 
@@ -44,6 +47,7 @@ class ItemDraft:
     reason_id: str
     reason_en: str = ""
     is_reserve: bool = False
+    is_pinned: bool = False
 
 
 def window_state(
@@ -96,21 +100,28 @@ def period(window: Window, language: str = SOURCE) -> str:
     return f"{day(first, language)} {until} {day(last, language)}"
 
 
-def version_faults(window: Window, items: Sequence[ItemDraft]) -> list[str]:
-    """Why this cannot be kept as a version, as sentences for the curator; empty when it can."""
-    faults: list[str] = []
-    if window.starts_at >= window.ends_at:
-        faults.append("Waktu selesai harus sesudah waktu mulai.")
-    elif window.ends_at - window.starts_at > LONGEST_WINDOW:
-        faults.append(f"Masa tayang paling lama {LONGEST_WINDOW.days} hari.")
+def version_faults(window: Window, items: Sequence[ItemDraft], *, is_permanent: bool = False) -> list[str]:
+    """Why this cannot go on air, as sentences for the curator; empty when it can."""
+    faults = draft_faults(window, items, is_permanent=is_permanent)
     if not any(not item.is_reserve for item in items):
         faults.append("Pilih sekurang-kurangnya satu produk yang bukan cadangan.")
+    if any(not item.reason_id.strip() for item in items):
+        faults.append("Tulis mengapa tiap produk dipilih; pengunjung membacanya.")
+    return faults
+
+
+def draft_faults(window: Window, items: Sequence[ItemDraft], *, is_permanent: bool = False) -> list[str]:
+    """Why this cannot even be kept as a draft: a draft may lack products and reasons, nothing else."""
+    faults: list[str] = []
+    longest = LONGEST_PERMANENT_WINDOW if is_permanent else LONGEST_WINDOW
+    if window.starts_at >= window.ends_at:
+        faults.append("Waktu selesai harus sesudah waktu mulai.")
+    elif window.ends_at - window.starts_at > longest:
+        faults.append(f"Masa tayang paling lama {longest.days} hari.")
     if len(items) > MOST_ITEMS:
         faults.append(f"Satu pilihan memuat paling banyak {MOST_ITEMS} produk.")
     if len({item.product_id for item in items}) < len(items):
         faults.append("Satu produk hanya boleh dipilih sekali.")
-    if any(not item.reason_id.strip() for item in items):
-        faults.append("Tulis mengapa tiap produk dipilih; pengunjung membacanya.")
     if any(max(len(item.reason_id), len(item.reason_en)) > LONGEST_REASON for item in items):
         faults.append(f"Alasan memilih paling panjang {LONGEST_REASON} huruf.")
     return faults

@@ -76,12 +76,21 @@ class SelectionPage:
     is_sample: bool
 
 
-def current_selection(slot_code: str, at: datetime) -> CurrentSelection:
-    """A slot's live version, else its fallback slot's, else the newest products. Empty only when nothing is public."""
+def current_selection(slot_code: str, at: datetime, *, draft_id: int | None = None) -> CurrentSelection:
+    """A slot's live version, else its fallback slot's, else the newest products. Empty only when nothing is public.
+
+    `draft_id` is a version that counts as live in its slot, before every other: what a preview of it shows.
+    """
+    is_shown = _is_live(at) if draft_id is None else or_(_is_live(at), SelectionVersion.id == draft_id)
     rows = db.session.execute(
         _version_items()
-        .where(_is_for(slot_code), _is_live(at))
-        .order_by(case((Slot.code == slot_code, 0), else_=1), SelectionVersion.id, SelectionItem.position)
+        .where(_is_for(slot_code), is_shown)
+        .order_by(
+            case((Slot.code == slot_code, 0), else_=1),
+            case((SelectionVersion.id == (draft_id or 0), 0), else_=1),
+            SelectionVersion.id,
+            SelectionItem.position,
+        )
     ).all()
     cards = _cards(row.product_id for row in rows)
     for version_id in dict.fromkeys(row.version_id for row in rows):
@@ -145,29 +154,45 @@ def list_selections(at: datetime) -> list[SelectionEntry]:
     return sorted(latest.values(), key=lambda entry: entry.state is not WindowState.LIVE)
 
 
-def find_selection(slug: str, at: datetime) -> SelectionPage | None:
-    """The selection with its live version, else the one that ended last; None while nothing of it was ever live."""
+def find_selection(slug: str, at: datetime, *, draft_id: int | None = None) -> SelectionPage | None:
+    """The selection with its live version, else the one that ended last; None while nothing of it was ever live.
+
+    `draft_id` is a version that counts as live: what a preview of it shows.
+    """
     if not is_slug(slug):
         return None
-    rows = db.session.execute(
-        _version_items()
-        .where(Selection.slug == slug, _has_begun(at))
-        .order_by(SelectionVersion.ends_at.desc(), SelectionVersion.id.desc(), SelectionItem.position)
-    ).all()
+    rows = db.session.execute(_begun_items(at, draft_id).where(Selection.slug == slug)).all()
     if not rows:
         return None
-    head = rows[0]
-    chosen = [row for row in rows if row.version_id == head.version_id]
-    window = Window(head.starts_at, head.ends_at)
-    return SelectionPage(
-        slug=head.slug,
-        title=Bilingual(head.title_id, head.title_en),
-        intro=Bilingual(head.intro_id, head.intro_en),
-        state=window_state(window, approved_at=head.approved_at, cancelled_at=None, at=at),
-        window=window,
-        items=_items(chosen, _cards(row.product_id for row in chosen)),
-        is_sample=head.is_sample,
-    )
+    chosen = [row for row in rows if row.version_id == rows[0].version_id]
+    return _page(chosen, _cards(row.product_id for row in chosen), at, draft_id)
+
+
+def list_selection_pages(at: datetime, *, limit: int) -> list[SelectionPage]:
+    """The pages of the first `limit` selections of `list_selections` that have products, in three statements."""
+    slugs = [entry.slug for entry in list_selections(at)[:limit]]
+    rows = db.session.execute(_begun_items(at).where(Selection.slug.in_(slugs))).all()
+    latest = {row.slug: row.version_id for row in reversed(rows)}
+    chosen = [row for row in rows if row.version_id == latest[row.slug]]
+    cards = _cards(row.product_id for row in chosen)
+    by_slug: dict[str, list[Row[Any]]] = {}
+    for row in chosen:
+        by_slug.setdefault(row.slug, []).append(row)
+    return [_page(by_slug[slug], cards, at) for slug in slugs if slug in by_slug]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSlot:
+    """A place that shows a selection, as visitors are told of it."""
+
+    code: str
+    name: str
+
+
+def list_open_slots() -> list[OpenSlot]:
+    """The slots in use, in their order."""
+    rows = db.session.execute(select(Slot.code, Slot.name).where(Slot.closed_at.is_(None)).order_by(Slot.id))
+    return [OpenSlot(*row) for row in rows]
 
 
 def find_next_change(slot_code: str, at: datetime) -> datetime | None:
@@ -251,6 +276,39 @@ def _version_items() -> Select[*tuple[Any, ...]]:
         .join(Slot, SelectionVersion.slot_id == Slot.id)
         .join(Selection, SelectionVersion.selection_id == Selection.id)
         .join(SelectionItem, SelectionItem.version_id == SelectionVersion.id)
+    )
+
+
+def _begun_items(at: datetime, draft_id: int | None = None) -> Select[*tuple[Any, ...]]:
+    """Items of all versions that have begun, those of the draft first, then those of the latest version."""
+    is_draft = SelectionVersion.id == (draft_id or 0)
+    return (
+        _version_items()
+        .where(or_(_has_begun(at), is_draft))
+        .order_by(
+            case((is_draft, 0), else_=1),
+            SelectionVersion.ends_at.desc(),
+            SelectionVersion.id.desc(),
+            SelectionItem.position,
+        )
+    )
+
+
+def _page(
+    chosen: Sequence[Row[Any]], cards: dict[int, ProductCard], at: datetime, draft_id: int | None = None
+) -> SelectionPage:
+    """The page that one version's items make."""
+    head = chosen[0]
+    window = Window(head.starts_at, head.ends_at)
+    state = window_state(window, approved_at=head.approved_at, cancelled_at=None, at=at)
+    return SelectionPage(
+        slug=head.slug,
+        title=Bilingual(head.title_id, head.title_en),
+        intro=Bilingual(head.intro_id, head.intro_en),
+        state=WindowState.LIVE if head.version_id == draft_id else state,
+        window=window,
+        items=_items(chosen, cards),
+        is_sample=head.is_sample,
     )
 
 

@@ -11,7 +11,7 @@ from griya.accounts.actions import record_event
 from griya.catalog.models import Product
 from griya.core import clock
 from griya.core.db import db
-from griya.core.errors import Refused
+from griya.core.errors import Overtaken, Refused
 from griya.core.text import slugify
 from griya.selection.models import Selection, SelectionItem, SelectionVersion, Slot
 from griya.selection.rules import (
@@ -24,6 +24,7 @@ from griya.selection.rules import (
     version_faults,
     window_state,
 )
+from griya.selection.rules.fairness import Repeats, repeat_faults
 
 __all__ = [
     "ItemDraft",
@@ -31,16 +32,21 @@ __all__ = [
     "approve_version",
     "cancel_version",
     "create_selection",
+    "find_slot",
     "load_slots",
 ]
 
 NO_OVERLAP = "ex_selection_version_no_overlap"
+CHANGED_SINCE = ["Rancangan ini disimpan lagi sejak Anda membukanya. Periksa dulu isinya yang sekarang."]
+# Addresses that belong to pages of their own.
+RESERVED_SLUGS = frozenset({"keadilan", "tempat", "baru", "kalender", "pratinjau", "meter"})
 
 # The places of the showroom that show a selection: code, name, and the slot that stands in for it.
 SLOTS = (
     ("home", "Halaman depan", None),
     ("layar", "Layar ruang pamer", "home"),
     ("kios", "Kios sentuh", "home"),
+    ("ekspor", "Siap ekspor", "home"),
 )
 
 
@@ -66,6 +72,8 @@ def create_selection(
 ) -> Selection:
     """Make a selection without any version; it is nowhere to be seen until one is approved."""
     slug = slug or slugify(title_id)
+    if slug in RESERVED_SLUGS:
+        slug = f"pilihan-{slug}"
     if not slug:
         raise Refused("Beri judul yang memuat huruf atau angka.")
     if db.session.scalar(select(Selection.id).where(Selection.slug == slug)):
@@ -106,8 +114,8 @@ def add_version(
         Refused: with every reason at once.
     """
     window = Window(starts_at, ends_at)
-    faults = version_faults(window, items)
-    slot = _slot(slot_code)
+    slot = find_slot(slot_code=slot_code)
+    faults = version_faults(window, items, is_permanent=slot is not None and slot.is_permanent)
     ids = [item.product_id for item in items]
     found = db.session.scalar(select(func.count()).select_from(Product).where(Product.id.in_(ids)))
     if slot is None:
@@ -134,6 +142,7 @@ def add_version(
                 reason_id=item.reason_id.strip(),
                 reason_en=item.reason_en.strip(),
                 is_reserve=item.is_reserve,
+                is_pinned=item.is_pinned,
             )
             for position, item in enumerate(items, start=1)
         ],
@@ -145,19 +154,35 @@ def add_version(
 
 
 def approve_version(
-    *, version: SelectionVersion, actor_id: int | None = None, note: str | None = None, at: datetime | None = None
+    *,
+    version: SelectionVersion,
+    actor_id: int | None = None,
+    note: str | None = None,
+    at: datetime | None = None,
+    row_version: int | None = None,
+    repeats: Repeats | None = None,
 ) -> None:
     """Let a draft go on air in its window. Another person than its author does, unless `note` says why nobody can.
 
+    `row_version` is the save that the approver has read; `repeats` what the fairness meter says of it.
+
     Raises:
+        Overtaken: when the draft was saved, approved or cancelled since it was read.
         Refused: also when another approved version holds some of the window; the database decides that, so two
             approvals at the same moment cannot both succeed.
     """
     db.session.refresh(version, with_for_update=True)
     now = at or clock.now()
-    faults = approval_faults(_state(version, now), author_id=version.created_by_id, approver_id=actor_id, note=note)
+    state = _state(version, now)
+    if row_version is not None and (row_version != version.row_version or state is not WindowState.DRAFT):
+        raise Overtaken(approval_faults(state, author_id=None, approver_id=None, note="x") or CHANGED_SINCE)
+    faults = approval_faults(state, author_id=version.created_by_id, approver_id=actor_id, note=note)
     if not faults and now >= version.ends_at and not note:
         faults.append("Masa tayang pilihan ini sudah lewat. Buat versi baru.")
+    if not faults:
+        faults = _unfinished(version)
+    if not faults and repeats is not None:
+        faults = repeat_faults(repeats, version.repeat_reason)
     if faults:
         raise Refused(faults)
     try:
@@ -167,7 +192,7 @@ def approve_version(
         if NO_OVERLAP not in str(error.orig):
             raise
         raise Refused(_overlap_reason(version)) from error
-    _record("approved", version, actor_id, reason=note, after=_told(version))
+    _record("approved", version, actor_id, reason=note or version.repeat_reason, after=_told(version))
 
 
 def cancel_version(
@@ -177,6 +202,8 @@ def cancel_version(
     db.session.refresh(version, with_for_update=True)
     now = at or clock.now()
     state = _state(version, now)
+    if state is WindowState.CANCELLED:
+        raise Overtaken(cancellation_faults(state, reason))
     if faults := cancellation_faults(state, reason):
         raise Refused(faults)
     version.cancelled_at = now
@@ -184,14 +211,25 @@ def cancel_version(
     _record("cancelled", version, actor_id, reason=reason.strip(), before={"state": state.value})
 
 
-def _slot(code: str) -> Slot | None:
+def find_slot(*, slot_code: str) -> Slot | None:
     """The slot of this code; the showroom's own ones are made when they are first needed."""
-    found = select(Slot).where(Slot.code == code)
+    found = select(Slot).where(Slot.code == slot_code)
     slot = db.session.scalar(found)
-    if slot is None and any(code == own for own, _, _ in SLOTS):
+    if slot is None and any(slot_code == own for own, _, _ in SLOTS):
         load_slots()
         slot = db.session.scalar(found)
     return slot
+
+
+def _unfinished(version: SelectionVersion) -> list[str]:
+    """What a draft still lacks; reasons and products are asked for here, not while it is being written."""
+    rows = db.session.scalars(
+        select(SelectionItem).where(SelectionItem.version_id == version.id).order_by(SelectionItem.position)
+    )
+    items = [ItemDraft(row.product_id, row.reason_id, row.reason_en, row.is_reserve) for row in rows]
+    slot = db.session.get_one(Slot, version.slot_id)
+    faults = version_faults(Window(version.starts_at, version.ends_at), items, is_permanent=slot.is_permanent)
+    return [*faults, "Tempat tayang ini sudah ditutup. Pilih tempat lain."] if slot.closed_at else faults
 
 
 def _state(version: SelectionVersion, now: datetime) -> WindowState:
