@@ -77,7 +77,7 @@ def cases(app: Flask) -> list[Case]:
     middle = total // 48
     lists = {
         "list": [f"?rak={shelf}" for shelf in shelves],
-        "filters": [f"?halal=tidak-wajib&halal=bersertifikat&rak={shelf}&wilayah={place}" for shelf, place in pairs],
+        "filters": [f"?halal=bersertifikat&halal=tidak-wajib&rak={shelf}&wilayah={place}" for shelf, place in pairs],
         "deep": [f"?halaman={middle + n}" for n in range(20)],
     }
     words = [f"q={a}+{b}" for a, b in (("kain", "tenun"), ("ikan", "kering"), ("keripik", "pisang"), ("tas", "rotan"))]

@@ -5,7 +5,7 @@ read-then-write transaction under plain BEGIN fails at once with "database is lo
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, event
+from sqlalchemy import Connection, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, event, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -91,6 +91,29 @@ def fetch(statement: Executable, **values: Any) -> CursorResult[Any]:
     if session.new or session.dirty or session.deleted:
         session.flush()
     return session.connection().execute(statement, values)
+
+
+def peek(statement: str) -> Sequence[Any] | None:
+    """The first row of a small constant statement, as the database is at this moment.
+
+    Where the session has begun nothing yet it stays so: a connection of the pool answers without it, in a twentieth of
+    the time. Otherwise, and in a unit of work that may write, the session answers, so that all of it sees one moment.
+    """
+    engine = db.engine
+    if (
+        has_write_intent()
+        or not isinstance(engine, Engine)
+        or (db.session.registry.has() and db.session().in_transaction())
+    ):
+        return fetch(text(statement)).first()
+    pooled = engine.raw_connection()
+    try:
+        cursor = pooled.cursor()
+        cursor.execute(statement)
+        row: Sequence[Any] | None = cursor.fetchone()
+        return row
+    finally:
+        pooled.close()
 
 
 def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from griya.catalog.queries.cards import PAGE_SIZE, ProductCard, list_cards
+from griya.catalog.queries.cards import PAGE_SIZE, ProductCard
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.index.listing import Found, Listing, find_listing, matching_ids
 from griya.catalog.queries.index.snapshot import Snapshot
+from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.lookup.products import list_product_ids
 from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.rules.asked import Asked, Order, parse_asked
@@ -30,10 +31,10 @@ def read_asked(parameters: Mapping[str, Sequence[str]]) -> tuple[Asked, Snapshot
 
 
 def find_list_page(asked: Asked, snapshot: Snapshot, *, language: str) -> ListPage:
-    """The page that `asked` gives at the moment of `snapshot`: two statements for cards, a few more for words."""
+    """The page that `asked` gives at the moment of `snapshot`: a statement for cards not seen yet, a few for words."""
     found, corrected = _found(asked)
     listing = find_listing(asked, found=found, language=language, snapshot=snapshot)
-    cards = list_cards(listing.product_ids)
+    cards = list_kept_cards(snapshot, listing.product_ids)
     return ListPage(listing, Page(cards, listing.page, listing.size, listing.total), corrected)
 
 
@@ -53,8 +54,9 @@ def page_of_everything(number: int, *, size: int = PAGE_SIZE) -> Page[ProductCar
 
 
 def _page_of(asked: Asked, size: int) -> Page[ProductCard]:
-    listing = find_listing(asked, size=size)
-    return Page(list_cards(listing.product_ids), listing.page, listing.size, listing.total)
+    snapshot = read_index()
+    listing = find_listing(asked, size=size, snapshot=snapshot)
+    return Page(list_kept_cards(snapshot, listing.product_ids), listing.page, listing.size, listing.total)
 
 
 def _found(asked: Asked) -> tuple[Found | None, str]:
