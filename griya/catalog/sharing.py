@@ -97,7 +97,15 @@ def patches(cards: Sequence[ProductCard]) -> tuple[Patch, ...]:
 
 
 def share_product(page: ProductPage) -> Shared:
-    """A product's page."""
+    """A product's page; made once for what was read of the product, in each language."""
+    key = f"share {current()} {whole('')}"
+    if key not in page.drawn:
+        page.drawn[key] = _share_product(page)
+    shared: Shared = page.drawn[key]
+    return shared
+
+
+def _share_product(page: ProductPage) -> Shared:
     name, place = plain(page.name), plain(page.made_in.label)
     origin = {"product": name, "maker": page.producer_name, "place": place}
     return Shared(

@@ -66,7 +66,7 @@ def list_cards(product_ids: Sequence[int]) -> list[ProductCard]:
         padded = wanted + wanted[-1:] * (PAGE_SIZE - len(wanted))
         rows = fetch(_CARDS_BY_ID, **dict(zip(_KEYS, padded, strict=True)))
     else:
-        rows = fetch(_CARDS_BY_IDS, keys=wanted)
+        rows = list(db.session.execute(_CARDS_BY_IDS, {"keys": wanted}))
     by_id = {card.product_id: card for card in map(_card, rows)}
     return [by_id[product_id] for product_id in wanted if product_id in by_id]
 

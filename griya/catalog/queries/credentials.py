@@ -1,6 +1,6 @@
 """What a page may say of certificates: a badge only for what was checked and still holds today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -66,12 +66,17 @@ class Badge:
 
 def list_badges_of_product(product_id: int, producer_id: int, *, today: date) -> tuple[Badge, ...]:
     """Badges of one product: those of its maker that cover everything, and those that name it."""
-    return _badges(fetch(_OF_PRODUCT, producer_id=producer_id, product_id=product_id), today)
+    return badges_of(read_badges(product_id, producer_id), today)
+
+
+def read_badges(product_id: int, producer_id: int) -> Sequence[Any]:
+    """The rows of a product's badges."""
+    return fetch(_OF_PRODUCT, producer_id=producer_id, product_id=product_id)
 
 
 def list_badges_of_producer(producer_id: int, *, today: date) -> tuple[Badge, ...]:
     """Badges of one maker, whatever they cover."""
-    return _badges(fetch(_OF_PRODUCER, producer_id=producer_id), today)
+    return badges_of(fetch(_OF_PRODUCER, producer_id=producer_id), today)
 
 
 _OF_PRODUCER: Final = select(
@@ -97,7 +102,8 @@ _OF_PRODUCT: Final = _OF_PRODUCER.where(
 )
 
 
-def _badges(rows: Iterable[Any], today: date) -> tuple[Badge, ...]:
+def badges_of(rows: Iterable[Any], today: date) -> tuple[Badge, ...]:
+    """The badges that these rows are on a day."""
     badges = (_badge(row, today) for row in rows)
     return tuple(sorted((badge for badge in badges if badge), key=_rank))
 

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, func, select
 
 from griya.catalog.models import Material, Product, ProductRevision, Technique, revision_material, revision_technique
-from griya.catalog.queries.cards import PAGE_SIZE, ProductCard, list_cards
+from griya.catalog.queries.cards import PAGE_SIZE, ProductCard
+from griya.catalog.queries.index.current import read_index
+from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.producers import ProducerCard
 from griya.catalog.queries.public import MAKER_PLACE, PLACE, from_public_products
 from griya.catalog.rules.filters import is_slug
@@ -107,7 +109,7 @@ def find_term(kind: TermKind, slug: str, page: int) -> TermPage | None:
     ).all()
     return TermPage(
         term=Term(kind, row.slug, TermName(row.name_id, row.name_en, row.slug), total),
-        products=Page(list_cards(ids), number, PAGE_SIZE, total),
+        products=Page(list_kept_cards(read_index(), ids), number, PAGE_SIZE, total),
         producers=_producers(kind, row.id),
         producer_count=makers,
         places=_places(kind, row.id),

@@ -5,8 +5,8 @@ facets are the same on every page but for their numbers (`catalog.views.drawn_fa
 in its component alone.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
 
 from flask import Blueprint, current_app
 from flask.blueprints import BlueprintSetupState
@@ -28,6 +28,26 @@ def drawn_cards(cards: Iterable[ProductCard]) -> Markup:
     return Markup("".join(found))  # noqa: S704 - drawn by a template, which escapes
 
 
+class Drawable(Protocol):
+    """Something that was read, is remembered, and remembers what was drawn of it."""
+
+    @property
+    def drawn(self) -> dict[str, Any]:
+        """What was drawn, by language."""
+
+
+def drawn_once(read: Drawable, *key: object, caller: Callable[[], Markup]) -> Markup:
+    """What the caller's block draws of something that was read, kept with it.
+
+    `key` is everything else that the block is drawn of; the language and the settings are looked after here.
+    """
+    whole_key = (*key, current_app.config["SETTINGS"])
+    known: tuple[object, Markup] | None = read.drawn.get(current())
+    if known is None or known[0] != whole_key:
+        known = read.drawn[current()] = whole_key, caller()
+    return known[1]
+
+
 def component(name: str) -> Any:
     """The macro of a component; it sees what every template sees, and no page."""
     return getattr(current_app.jinja_env.get_template(f"components/{name}.html").module, name)
@@ -41,6 +61,7 @@ def init_blueprint(blueprint: Blueprint) -> None:
         facets = DrawnFacets(component)
         state.app.jinja_env.globals.update(
             drawn_cards=drawn_cards,
+            drawn_once=drawn_once,
             drawn_facets=facets.groups,
             facet_rows=facets.rows,
             facet_runs=facet_runs,

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 
 from griya.catalog.actions import RevisionDraft, add_revision, publish_product, remove_photo, withdraw_product
 from griya.catalog.models import Category, Product, ProductPhoto, ProductRevision, ProductState
+from griya.catalog.queries import products
 from griya.catalog.queries.cards import list_cards
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.index.kept import Kept
@@ -159,3 +161,26 @@ def test_a_full_store_begins_anew_and_a_new_one_has_nothing_of_what_changed() ->
     assert (store.get(2), after.get(1)) == ("b", "a")
     store.put(3, "d")
     assert [store.get(key) for key in (1, 2, 3)] == [None, None, "d"]
+
+
+def test_after_any_change_a_product_page_is_what_a_new_process_answers(
+    world: random.Random, client: FlaskClient
+) -> None:
+    unchanged = 0
+    for number in range(40):
+        product = pick(world, Product, Product.state == ProductState.PUBLISHED)
+        address = f"/produk/{product.slug}"
+        client.get(address)
+        change = world.choice(CHANGES)
+        change(world)
+        db.session.flush()
+        db.session.expire_all()
+        for path in (address, f"/en{address}"):
+            answer = client.get(path)
+            known = products._known.get(product.slug)
+            again = client.get(path)
+            unchanged += known is not None and products._known.get(product.slug) is known
+            products.forget_pages()
+            read_index().cards.empty()
+            assert answer.data == again.data == client.get(path).data, f"{number}: {change.__name__}"
+    assert unchanged > 30, "most pages were drawn before"

@@ -27,6 +27,10 @@ class Kept(Generic[V]):
             self._values = {}
         self._values[product_id] = value
 
+    def empty(self) -> None:
+        """Begin anew, as a new process would."""
+        self._values = {}
+
     def without(self, product_ids: Collection[int]) -> "Kept[V]":
         """The same for the next revision."""
         kept: Kept[V] = Kept(self._most)
