@@ -1,6 +1,7 @@
 """How well and at what cost the search answers.
 
     .venv/bin/python -m bench.search                      forgiveness, on the sample catalogue: recall and precision
+    .venv/bin/python -m bench.search --draw SEED…         the same, on typos drawn anew and kept beside the tests
     .venv/bin/python -m bench.search --instance FOLDER    processor time per question, in multiples of a Flask "hello"
 
 The second works on any instance, such as one that `bench.catalogue` made; `griya search rebuild` has to have run on it.
@@ -34,7 +35,6 @@ from tests.catalog.search import measures
 
 ROUNDS = 60
 SECONDS = 3
-DRAWS = 8
 
 QUERIES = {
     "one word": ("tenun", "kopi", "rotan", "amplang", "kerupuk", "madu"),
@@ -49,19 +49,23 @@ def settings_for(instance: Path) -> Settings:
     return Settings.from_env({"GRIYA_MODE": "local", "GRIYA_INSTANCE": str(instance)})
 
 
-def forgiveness() -> None:
-    """Print recall and precision on the sample catalogue, from the query files beside the tests."""
+def forgiveness(draw: Sequence[int] = ()) -> None:
+    """Print recall and precision on the sample catalogue, from the query files beside the tests.
+
+    With `draw`, the typos of those seeds are drawn first and written there.
+    """
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(settings_for(Path(folder)))
         serving.prepare(app, sample=True, say=lambda line: print(line, file=sys.stderr))
         with app.app_context():
+            if draw:
+                measures.write_typos(draw)
             words = measures.catalogue_words()
             print(f"{len(words)} words of the sample catalogue, {measures.TYPOS} one-letter typos in a draw")
             scores = []
-            for draw in range(DRAWS):
-                typos = measures.random_typos(words, seed=measures.SEED + draw)
+            for seed, typos in measures.drawn_typos().items():
                 scores.append(measures.score((typo.typed, typo.meant) for typo in typos))
-                print(f"  draw {draw + 1}: {scores[-1]}")
+                print(f"  seed {seed}: {scores[-1]}")
             mean = [statistics.mean(getattr(score, name) for score in scores) for name in ("recall", "precision")]
             print(f"  mean: recall {mean[0]:.3f}, precision {mean[1]:.3f}")
             score = measures.score(measures.misspellings())
@@ -148,8 +152,9 @@ def _told(seconds: float, base: float) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--instance", type=Path, help="measure cost on this instance")
-    instance = parser.parse_args().instance
-    cost(instance) if instance else forgiveness()
+    parser.add_argument("--draw", type=int, nargs="+", default=(), metavar="SEED", help="draw the typos anew first")
+    wanted = parser.parse_args()
+    cost(wanted.instance) if wanted.instance else forgiveness(wanted.draw)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """The desk's door: whose request this is, and the one place that turns strangers away."""
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 from werkzeug import Response
@@ -8,6 +10,9 @@ from werkzeug import Response
 from griya.accounts.actions import resume_session
 from griya.accounts.queries import SignedIn
 from griya.accounts.rules import own_path
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 # The whole of what the Flask session, a signed cookie, says about a person: the token of a row in `account_session`.
 TOKEN = "desk_token"  # noqa: S105 - the name of the value, not the value
@@ -38,6 +43,24 @@ def current_account() -> SignedIn:
         current_app.logger.error("%s asked who is signed in without standing behind the guard", request.endpoint)
         abort(403)
     return account
+
+
+def require(may: Callable[[str], bool]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a page of the desk through to those alone whose role may; everybody else is told that it is not theirs.
+
+    Stands under the route's own decorator, so that it runs after the frame's guard.
+    """
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not may(current_account().role):
+                abort(403)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return guard
 
 
 def find_current_account() -> SignedIn | None:

@@ -34,6 +34,9 @@ REFRESH_AFTER = timedelta(minutes=1)
 
 ROLE_NAMES = {Role.CURATOR: "Kurator", Role.OFFICER: "Petugas", Role.ADMINISTRATOR: "Administrator"}
 
+# Whoever answers inquiries sees how the search understands its words; choosing them is part of choosing what is shown.
+_SEARCH_WORD_EDITORS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
+
 SIGN_IN_REFUSED = "E-mail atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
 
 _LONGEST_PATH = 500
@@ -110,6 +113,11 @@ def common_passwords() -> frozenset[str]:
     """Words and patterns that head every published list of leaked passwords, lower case, written down by hand."""
     text = files(__package__).joinpath("common_passwords.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def may_edit_search_words(role: str) -> bool:
+    """Whether somebody in this role may change what the search takes for the same, and what it leaves out."""
+    return role in _SEARCH_WORD_EDITORS
 
 
 def is_session_alive(*, created_at: datetime, seen_at: datetime, ended_at: datetime | None, at: datetime) -> bool:

@@ -14,8 +14,10 @@ from griya.catalog.queries.lookup.upkeep import rebuild
 from griya.catalog.queries.lookup.vocabulary import list_variants
 from griya.catalog.queries.photos import find_product_by_slug, list_stored_photos
 from griya.catalog.queries.search import search
+from griya.catalog.queries.search_words import find_variant
 from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.core import pictures, unit_of_work
+from griya.core.errors import Doubtful
 
 
 @click.group("photo")
@@ -123,29 +125,41 @@ def find_command(text: str, literal: bool) -> None:
 def variants_command() -> None:
     """Daftar padanan kata."""
     for row in list_variants():
-        click.echo(f"{row.variant} = {row.canonical}  ({row.kind})")
+        off = ", dimatikan" if row.disabled_at else ""
+        click.echo(f"{row.variant} = {row.canonical}  ({row.kind}{off})")
 
 
 @search_group.command("put-variant")
 @click.argument("variant")
 @click.argument("canonical")
 @click.option("--kind", type=click.Choice([kind.value for kind in VariantKind]), default="spelling", show_default=True)
+@click.option("--reason", default="", help="Alasan, untuk riwayat.")
+@click.option("--yes", is_flag=True, help="Catat juga bila ada yang perlu dipikirkan dulu.")
 @with_appcontext
-def put_variant_command(variant: str, canonical: str, kind: str) -> None:
+def put_variant_command(variant: str, canonical: str, kind: str, reason: str, yes: bool) -> None:
     """Catat bahwa VARIANT berarti CANONICAL."""
-    with unit_of_work.command():
-        search_words.put_variant(variant=variant, canonical=canonical, kind=kind)
+    try:
+        with unit_of_work.command():
+            search_words.create_variant(
+                variant=variant, canonical=canonical, kind=kind, is_confirmed=yes, reason=reason
+            )
+    except Doubtful as doubt:
+        raise click.ClickException(f"{doubt} Bila memang begitu, tambahkan --yes.") from doubt
     click.echo(f"Dicatat: {variant} = {canonical}.")
 
 
 @search_group.command("remove-variant")
 @click.argument("variant")
 @click.argument("canonical")
+@click.option("--reason", required=True, help="Alasan, untuk riwayat.")
 @with_appcontext
-def remove_variant_command(variant: str, canonical: str) -> None:
+def remove_variant_command(variant: str, canonical: str, reason: str) -> None:
     """Hapus padanan VARIANT = CANONICAL."""
     with unit_of_work.command():
-        search_words.remove_variant(variant=variant, canonical=canonical)
+        row = find_variant(variant, canonical)
+        if row is None:
+            raise click.ClickException("Tidak ada padanan kata itu.")
+        search_words.remove_search_word(row=row, reason=reason)
     click.echo(f"Dihapus: {variant} = {canonical}.")
 
 

@@ -93,7 +93,7 @@ def producer_facts(page: ProducerPage, picture: str) -> tuple[Facts, ...]:
         ),
         sameAs=[link.url for link in page.links if link.is_whole_shop],
     )
-    steps = [Step(gettext("Produk"), absolute("catalog.product_index"))]
+    steps = [Step(gettext("Para pembuat"), absolute("catalog.producer_index"))]
     if page.place_slug:
         steps.append(Step(place, absolute("catalog.region_show", slug=page.place_slug)))
     about = _page("ProfilePage", address, page.name, mainEntity={"@id": maker["@id"]})

@@ -12,3 +12,7 @@ class Refused(Exception):
     def __init__(self, reasons: Sequence[str] | str) -> None:
         self.reasons: tuple[str, ...] = (reasons,) if isinstance(reasons, str) else tuple(reasons)
         super().__init__(" ".join(self.reasons))
+
+
+class Doubtful(Refused):
+    """What was asked is allowed but may not be meant: it is done when asked again with a confirmation."""

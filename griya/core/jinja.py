@@ -16,7 +16,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["one_line"] = text.one_line
-    for formatter in (text.rupiah, text.number, text.day, text.moment):
+    for formatter in (text.rupiah, text.number, text.percent, text.day, text.moment):
         app.jinja_env.filters[formatter.__name__] = _in_language(formatter)
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from decimal import Decimal
 
 from griya.core.clock import WIB
 from griya.core.words import SOURCE
@@ -37,6 +38,12 @@ def number(value: int, language: str = SOURCE) -> str:
         return str(value)
     grouped = f"{value:,}"
     return grouped.replace(",", ".") if language == SOURCE else grouped
+
+
+def percent(value: Decimal, language: str = SOURCE) -> str:
+    """A share of a hundred without idle zeros: `40,25%` in Indonesian, `40.25%` in English."""
+    plain = f"{value.normalize():f}"
+    return f"{plain.replace('.', ',') if language == SOURCE else plain}%"
 
 
 def rupiah(value: int, language: str = SOURCE) -> str:

@@ -237,6 +237,6 @@ def _badges() -> tuple[Badge, ...]:
     )
     ovop = replace(
         halal, kind="ovop", label=N_("OVOP"), number=None, checked_how="",
-        register=None, expires_on=date(2027, 12, 31), stars=3, scale=5, year=2025,
+        register=None, expires_on=date(2027, 12, 31), stars=3, scale=5, year=2018, group=N_("tenun"),
     )  # fmt: skip
     return halal, ovop

@@ -23,6 +23,7 @@ from griya.catalog.rules.filters import is_slug
 from griya.config import Settings
 from griya.core import language
 from griya.core.errors import Refused
+from griya.core.qr import QrCode, qr_code
 from griya.core.text import clean_text, one_line
 from griya.core.tokens import derived_token, new_token
 from griya.core.words import N_, Sentence, as_typed
@@ -177,6 +178,43 @@ def line_delete(slug: str) -> BaseResponse:
     return _page_again(InquiryForm(), lines, N_("Produk dihapus dari daftar."))
 
 
+@blueprint.post("/permintaan/lupakan")
+def list_delete() -> BaseResponse:
+    """Forget here what this browser remembers, in one tap. The list itself stays for whoever carried it along."""
+    session.pop(_LIST_COOKIE, None)
+    session.pop(_SENT_COOKIE, None)
+    return redirect(url_for("inquiry.inquiry_new"), 303)
+
+
+@blueprint.get("/permintaan/bawa/<token>")
+def handoff_show(token: str) -> Response:
+    """Show a list that was carried here by its code. Nothing is taken over before somebody says so."""
+    lines = [line for line in list_lines(token) if line.product]
+    own = _remembered(_LIST_COOKIE)
+    has_own = own not in {None, token} and bool(list_lines(own))
+    html = render_template("inquiry/handoff_show.html", lines=lines, token=token, has_own=has_own)
+    response = make_response(html, 200 if lines else 404)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@blueprint.post("/permintaan/bawa/<token>")
+def handoff_create(token: str) -> BaseResponse:
+    """Go on with a list that was carried here."""
+    if not list_lines(token):
+        abort(404)
+    _keep_list(token)
+    return redirect(url_for("inquiry.inquiry_new"), 303)
+
+
+def _handoff() -> QrCode | None:
+    """The code that carries this browser's list to a phone; none while there is nothing on it."""
+    token = _remembered(_LIST_COOKIE)
+    if token is None or not list_lines(token):
+        return None
+    return qr_code(f"{_settings().public_url}{url_for('inquiry.handoff_show', token=token)}")
+
+
 def _looked_for(typed: str) -> str:
     """The message of whoever searched in vain and asks the showroom to find it."""
     words = one_line(clean_text(typed))[:_MOST_LOOKED_FOR].strip()
@@ -223,6 +261,7 @@ def _page(
             earlier=earlier,
             sent=sent,
             done=done,
+            carried=_handoff() if rows else None,
         ),
         status,
     )

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import insert, select
 
 from griya.accounts.actions import record_event
 from griya.core.clock import now
 from griya.core.db import db
+from griya.core.errors import Refused
 from griya.core.text import slugify
 from griya.registry import queries
 from griya.registry.models import (
@@ -17,8 +19,10 @@ from griya.registry.models import (
     Marketplace,
     Producer,
     ProducerContact,
+    ProducerKbli,
     ReferenceSource,
     Region,
+    Standing,
     Statement,
     StatementFigure,
 )
@@ -51,6 +55,8 @@ class CredentialDraft:
     checked_on: date | None = None
     check_method: str | None = None
     ovop: tuple[int, int, int] | None = None  # stars, scale, year
+    ovop_group: str | None = None
+    tkdn_percent: Decimal | None = None
     covers_all_products: bool = True
 
 
@@ -159,10 +165,14 @@ def create_producer(
     is_sample: bool = False,
     contacts: Sequence[ContactDraft] = (),
     credentials: Sequence[CredentialDraft] = (),
+    kbli: Sequence[tuple[str, str]] = (),
     actor_id: int | None = None,
     reason: str | None = None,
 ) -> Producer:
-    """Enter a producer into the register, listed at once; a listed producer without public products shows nothing."""
+    """Enter a producer into the register, listed at once; a listed producer without public products shows nothing.
+
+    `kbli` holds codes that `registry.rules.classification` accepted, each as its edition and its digits.
+    """
     moment = now()
     producer = Producer(
         code=code or f"IKM-{queries.next_producer_number():05d}",
@@ -186,6 +196,7 @@ def create_producer(
     )
     db.session.add(producer)
     db.session.flush()
+    db.session.add_all(ProducerKbli(producer_id=producer.id, version=version, code=code) for version, code in kbli)
     for draft in credentials:
         add_credential(producer_id=producer.id, draft=draft)
     record_event(
@@ -197,6 +208,34 @@ def create_producer(
         after={"name": name, "slug": producer.slug},
     )
     return producer
+
+
+def change_standing(*, producer: Producer, standing: Standing, reason: str, actor_id: int | None = None) -> None:
+    """Stop a producer for a while, end its stay, or list it again; everything it makes follows at the next request.
+
+    The audit record keeps the day, which tells when the addresses of its products close for good.
+
+    Raises:
+        Refused: when no reason is given, it stands so already, or its stay has ended.
+    """
+    before = Standing(producer.standing)
+    if not reason.strip():
+        raise Refused("Tuliskan alasan kedudukan pembuat ini diubah.")
+    if before is standing:
+        raise Refused("Pembuat ini sudah berkedudukan begitu.")
+    if before is Standing.CLOSED:
+        raise Refused("Pembuat ini sudah ditutup; itu tidak dapat dibatalkan.")
+    producer.standing = standing
+    db.session.flush()
+    record_event(
+        verb=f"producer.{standing}",
+        object_type="producer",
+        object_key=producer.code,
+        actor_id=actor_id,
+        reason=reason,
+        before={"standing": before},
+        after={"standing": standing},
+    )
 
 
 def add_credential(*, producer_id: int, draft: CredentialDraft) -> Credential:
@@ -217,6 +256,8 @@ def add_credential(*, producer_id: int, draft: CredentialDraft) -> Credential:
         ovop_stars=stars,
         ovop_scale=scale,
         ovop_year=year,
+        ovop_group=draft.ovop_group,
+        tkdn_percent=draft.tkdn_percent,
         created_at=now(),
     )
     db.session.add(credential)

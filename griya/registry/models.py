@@ -198,6 +198,20 @@ class ProducerSlug(Base):
     producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id", ondelete="CASCADE"), index=True)
 
 
+class ProducerKbli(Base):
+    """What a producer does by KBLI. A code is only one with its edition, because digits moved between editions."""
+
+    __tablename__ = "producer_kbli"
+    __table_args__ = (
+        CheckConstraint("version IN ('2020', '2025')", name="version_is_known"),
+        CheckConstraint("length(code) = 5", name="code_has_5_digits"),
+    )
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[str] = mapped_column(String(4), primary_key=True)
+    code: Mapped[str] = mapped_column(String(5), primary_key=True)
+
+
 class ProducerContact(Base):
     """One channel to a producer. Public only where the producer agreed to publish it."""
 
@@ -239,6 +253,10 @@ class Credential(Base):
             name="ovop_stars_fit_their_scale",
         ),
         CheckConstraint("kind = 'ovop' OR number IS NOT NULL OR state = 'claimed'", name="followed_claim_has_a_number"),
+        CheckConstraint("ovop_group IS NULL OR kind = 'ovop'", name="only_ovop_has_a_group"),
+        CheckConstraint(
+            "tkdn_percent IS NULL OR (kind = 'tkdn' AND tkdn_percent BETWEEN 0 AND 100)", name="tkdn_is_a_percentage"
+        ),
         Index(
             "uq_credential_checked_number",
             "kind",
@@ -265,6 +283,8 @@ class Credential(Base):
     ovop_stars: Mapped[int | None]
     ovop_scale: Mapped[int | None]
     ovop_year: Mapped[int | None]
+    ovop_group: Mapped[str | None] = mapped_column(String(40))
+    tkdn_percent: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     producer: Mapped[Producer] = relationship(lazy="raise_on_sql")

@@ -149,25 +149,24 @@ def find_selection(slug: str, at: datetime) -> SelectionPage | None:
     """The selection with its live version, else the one that ended last; None while nothing of it was ever live."""
     if not is_slug(slug):
         return None
-    rows = db.session.execute(
-        _version_items()
-        .where(Selection.slug == slug, _has_begun(at))
-        .order_by(SelectionVersion.ends_at.desc(), SelectionVersion.id.desc(), SelectionItem.position)
-    ).all()
+    rows = db.session.execute(_begun_items(at).where(Selection.slug == slug)).all()
     if not rows:
         return None
-    head = rows[0]
-    chosen = [row for row in rows if row.version_id == head.version_id]
-    window = Window(head.starts_at, head.ends_at)
-    return SelectionPage(
-        slug=head.slug,
-        title=Bilingual(head.title_id, head.title_en),
-        intro=Bilingual(head.intro_id, head.intro_en),
-        state=window_state(window, approved_at=head.approved_at, cancelled_at=None, at=at),
-        window=window,
-        items=_items(chosen, _cards(row.product_id for row in chosen)),
-        is_sample=head.is_sample,
-    )
+    chosen = [row for row in rows if row.version_id == rows[0].version_id]
+    return _page(chosen, _cards(row.product_id for row in chosen), at)
+
+
+def list_selection_pages(at: datetime, *, limit: int) -> list[SelectionPage]:
+    """The pages of the first `limit` selections of `list_selections` that have products, in three statements."""
+    slugs = [entry.slug for entry in list_selections(at)[:limit]]
+    rows = db.session.execute(_begun_items(at).where(Selection.slug.in_(slugs))).all()
+    latest = {row.slug: row.version_id for row in reversed(rows)}
+    chosen = [row for row in rows if row.version_id == latest[row.slug]]
+    cards = _cards(row.product_id for row in chosen)
+    by_slug: dict[str, list[Row[Any]]] = {}
+    for row in chosen:
+        by_slug.setdefault(row.slug, []).append(row)
+    return [_page(by_slug[slug], cards, at) for slug in slugs if slug in by_slug]
 
 
 def find_next_change(slot_code: str, at: datetime) -> datetime | None:
@@ -251,6 +250,30 @@ def _version_items() -> Select[*tuple[Any, ...]]:
         .join(Slot, SelectionVersion.slot_id == Slot.id)
         .join(Selection, SelectionVersion.selection_id == Selection.id)
         .join(SelectionItem, SelectionItem.version_id == SelectionVersion.id)
+    )
+
+
+def _begun_items(at: datetime) -> Select[*tuple[Any, ...]]:
+    """Items of all versions that have begun, those of the latest version first."""
+    return (
+        _version_items()
+        .where(_has_begun(at))
+        .order_by(SelectionVersion.ends_at.desc(), SelectionVersion.id.desc(), SelectionItem.position)
+    )
+
+
+def _page(chosen: Sequence[Row[Any]], cards: dict[int, ProductCard], at: datetime) -> SelectionPage:
+    """The page that one version's items make."""
+    head = chosen[0]
+    window = Window(head.starts_at, head.ends_at)
+    return SelectionPage(
+        slug=head.slug,
+        title=Bilingual(head.title_id, head.title_en),
+        intro=Bilingual(head.intro_id, head.intro_en),
+        state=window_state(window, approved_at=head.approved_at, cancelled_at=None, at=at),
+        window=window,
+        items=_items(chosen, cards),
+        is_sample=head.is_sample,
     )
 
 

@@ -63,10 +63,18 @@ def kiosk_show() -> str | Response:
     number = page_number(request.args.get("halaman"))
     if wanted == EVERYTHING:
         page = page_of_everything(number, size=TILES_PER_PAGE)
+        address = url_for("catalog.product_index")
     else:
         page = page_of_facet(Facet.SHELF, wanted, number, size=TILES_PER_PAGE)
+        address = url_for("catalog.product_index", rak=wanted)
     return render_template(
-        "showroom/kiosk_show.html", view="shelf", heading=names[wanted], shelves=shelves, rak=wanted, page=page
+        "showroom/kiosk_show.html",
+        view="shelf",
+        heading=names[wanted],
+        shelves=shelves,
+        rak=wanted,
+        page=page,
+        carried=qr_code(_public(address)),
     )
 
 

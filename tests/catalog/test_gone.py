@@ -10,7 +10,8 @@ from griya.catalog.actions import publish_product, withdraw_product
 from griya.catalog.models import ProductSlug, ProductState
 from griya.catalog.rules.gone import CLOSED_AFTER, is_closed
 from griya.core.db import db
-from griya.registry.models import ProducerSlug
+from griya.registry.actions import change_standing
+from griya.registry.models import ProducerSlug, Standing
 from tests.factories.catalog import make_product, newest_revision
 from tests.factories.registry import make_producer
 from tests.page import PageClient
@@ -58,6 +59,37 @@ def test_the_90_days_begin_again_when_it_was_shown_in_between(page: PageClient, 
     for days, status in ((149, 404), (150, 410)):
         with time_machine.travel(DAY + timedelta(days=days), tick=False):
             page.get(f"/produk/{product.slug}", expect=status)
+
+
+@pytest.mark.parametrize("standing", [Standing.SUSPENDED, Standing.CLOSED])
+def test_what_a_stopped_maker_made_is_gone_after_90_days(page: PageClient, context: Any, standing: Standing) -> None:
+    maker = make_producer("Dapur Terhenti")
+    product = make_product("Nama Yang Hilang", producer=maker)
+    with time_machine.travel(DAY, tick=False):
+        change_standing(producer=maker, standing=standing, reason="Rahasia")
+    db.session.commit()
+    for days, status in ((0, 404), (89, 404), (90, 410)):
+        with time_machine.travel(DAY + timedelta(days=days), tick=False):
+            for prefix in ("", "/en"):
+                opened = page.get(f"{prefix}/produk/{product.slug}", expect=status)
+                assert "Dapur Terhenti" not in opened.html and "Nama Yang Hilang" not in opened.html
+                assert "Rahasia" not in opened.html
+
+
+def test_the_days_off_count_from_the_first_reason_without_a_break(page: PageClient, context: Any) -> None:
+    """Withdrawn on day 0, its maker stopped on day 30 and listed again on day 60: off since day 0 all the while."""
+    maker = make_producer()
+    withdrawn, shown = make_product(producer=maker), make_product(producer=maker)
+    with time_machine.travel(DAY, tick=False):
+        withdraw_product(product=withdrawn, reason="Habis musim")
+    for days, standing in ((30, Standing.SUSPENDED), (60, Standing.LISTED), (80, Standing.SUSPENDED)):
+        with time_machine.travel(DAY + timedelta(days=days), tick=False):
+            change_standing(producer=maker, standing=standing, reason="Uji")
+    db.session.commit()
+    for days, first, second in ((89, 404, 404), (90, 410, 404), (169, 410, 404), (170, 410, 410)):
+        with time_machine.travel(DAY + timedelta(days=days), tick=False):
+            page.get(f"/produk/{withdrawn.slug}", expect=first)
+            page.get(f"/produk/{shown.slug}", expect=second)
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -12,7 +13,9 @@ from griya.catalog.actions import load_vocabulary
 from griya.catalog.models import Product
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.rules.facets import Facet
+from griya.catalog.views import asked as asked_views
 from griya.core.db import db
+from griya.core.pace import Pace
 from griya.registry.actions import load_reference
 from griya.sample.actions import load_sample
 from griya.selection.actions import load_slots
@@ -186,6 +189,21 @@ def test_a_crawler_meets_no_combinations(sample: PageClient, built_app: Flask) -
     assert len(kept) <= 2 * (products + values + pages + others), len(kept)
     assert len([address for address in kept if "/produk/" in address]) > 100, "it came as far as the products"
     assert len(seen) <= 4 * (products + values + pages + others), len(seen)
+
+
+def test_who_walks_combinations_is_slowed_down_and_nobody_else(
+    sample: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asked_views, "_DEEP_LISTS", Pace(at_once=2, per_second=0.1))
+    deep, shallow = "/produk?rak=makanan&wilayah=sambas", "/produk?rak=makanan"
+    walker: dict[str, Any] = {"environ_overrides": {"REMOTE_ADDR": "192.0.2.7"}}
+    assert [sample.client.get(deep, **walker).status_code for _ in range(4)] == [200, 200, 429, 429]
+    told = sample.client.get(f"/en{deep}", **walker)
+    assert (told.status_code, told.headers["Retry-After"]) == (429, "10")
+    assert [sample.client.get(shallow, **walker).status_code for _ in range(5)] == [200] * 5
+    other: dict[str, Any] = {"environ_overrides": {"REMOTE_ADDR": "192.0.2.8"}}
+    assert sample.client.get(deep, **other).status_code == 200
+    assert [sample.client.get(deep).status_code for _ in range(5)] == [200] * 5, "this machine itself"
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_the_product_page_says_who_made_it_where_and_what_was_checked(page: Page
         "Tenun Tepian",
         region=make_region("61.71", "Pontianak", "city"),
         credentials=(
-            CredentialDraft("halal", "ID61410000001150126", "checked", checked_on=CHECKED, check_method="situs"),
+            CredentialDraft("merek", "IDM990001001", "checked", checked_on=CHECKED, check_method="situs"),
             CredentialDraft("ovop", None, "checked", checked_on=CHECKED, check_method="berkas", ovop=(3, 5, 2018)),
             CredentialDraft("pirt", "2066106019115-28", "seen"),
         ),
@@ -254,3 +254,18 @@ def test_a_contact_that_is_not_public_stays_with_the_office(page: PageClient, co
     db.session.commit()
     assert "0812-0000-0009" not in page.get(f"/ikm/{maker.slug}").text
     assert ContactDraft("phone", "x").is_public is False
+
+
+def test_suggestions_and_found_places_are_english_on_english_pages(page: PageClient, context: Any) -> None:
+    sambas = make_region("61.01", "Sambas")
+    make_region("61.01.01", "Tebas", "district")
+    make_product("Amplang", producer=make_producer("Dapur Sambas", region=sambas))
+    db.session.commit()
+    here, there = page.get("/cari/saran?q=sambas").text, page.get("/en/cari/saran?q=sambas").text
+    assert "Kab. Sambas" in here and "Regency" not in here
+    assert "Sambas Regency place" in there and "Dapur Sambas maker, Sambas Regency" in there, there
+    assert "Kab." not in there
+    district = page.get("/en/cari/saran?q=tebas").text
+    assert "Tebas District place, Sambas Regency" in district, district
+    found = page.get("/en/cari?q=tebas").text
+    assert "Tebas District in Sambas Regency" in found, found

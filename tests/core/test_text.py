@@ -1,10 +1,11 @@
 """Words and numbers as people read them."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
-from griya.core.text import day, moment, number, one_line, rupiah, slugify
+from griya.core.text import day, moment, number, one_line, percent, rupiah, slugify
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,14 @@ def test_rupiah_has_no_blank_and_dots_between_thousands(value: int, written: str
 
 def test_a_number_has_dots_between_thousands() -> None:
     assert number(5815) == "5.815"
+
+
+@pytest.mark.parametrize(
+    ("value", "indonesian", "english"),
+    [("40.25", "40,25%", "40.25%"), ("100.00", "100%", "100%"), ("40.50", "40,5%", "40.5%"), ("0.00", "0%", "0%")],
+)
+def test_a_share_is_written_without_idle_zeros(value: str, indonesian: str, english: str) -> None:
+    assert (percent(Decimal(value)), percent(Decimal(value), "en")) == (indonesian, english)
 
 
 def test_a_day_is_written_out_in_indonesian() -> None:

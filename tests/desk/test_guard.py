@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from griya.accounts.guard import OPEN_ENDPOINTS
+from griya.catalog.actions.search_words import create_stop_word
 from tests.factories.accounts import make_account, sign_in
 from tests.page import PageClient
 
-SAMPLE_VALUES = {"reference": "GI-7K3M-X9QA"}
+SAMPLE_VALUES = {"reference": "GI-7K3M-X9QA", "key": "abaikan-yang"}
 
 
 def desk_rules(app: Flask) -> list[Rule]:
@@ -70,6 +71,7 @@ def test_a_strange_address_under_the_desk_shows_nothing(client: FlaskClient, con
 
 def test_every_page_of_the_desk_is_private_and_can_be_left(app: Flask, page: PageClient, context: Session) -> None:
     sign_in(page, make_account())
+    create_stop_word(word="yang")
     for endpoint, method, path in paths(app):
         if method != "GET" or endpoint in OPEN_ENDPOINTS or endpoint == "desk.inquiry.inquiry_show":
             continue
@@ -81,7 +83,17 @@ def test_every_page_of_the_desk_is_private_and_can_be_left(app: Flask, page: Pag
 
 def test_no_page_of_the_desk_changes_anything_by_being_read(app: Flask, page: PageClient, context: Session) -> None:
     sign_in(page, make_account())
-    tables = ("event", "account", "account_session", "product", "inquiry", "outbox_message")
+    create_stop_word(word="yang")
+    tables = (
+        "search_variant",
+        "search_stop_word",
+        "event",
+        "account",
+        "account_session",
+        "product",
+        "inquiry",
+        "outbox_message",
+    )
 
     def counts() -> list[int]:
         return [context.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar_one() for table in tables]  # noqa: S608

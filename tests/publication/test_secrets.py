@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from griya.catalog.actions import RevisionDraft, add_revision, publish_product, withdraw_product
-from griya.core.db import db
+from griya.core.db import Base, db
 from griya.publication.cli import dump_command
 from griya.registry.actions import CredentialDraft, add_credential
 from griya.registry.models import ProducerContact
@@ -138,6 +139,23 @@ def test_the_dump_holds_no_secret(page: PageClient, world: World, tmp_path: Any)
         everything = b"".join(archive.read(name) for name in archive.namelist())
     assert b"1234567" in everything
     assert not [name for name, secret in SECRETS.items() for one in readings(secret) if one.encode() in everything]
+
+
+def test_what_the_search_keeps_holds_no_secret(page: PageClient, world: World) -> None:
+    page.get("/cari?q=ambarwati")  # from here on the documents are those of this catalogue
+    kept = "\n".join(
+        str(value)
+        for name, table in Base.metadata.tables.items()
+        if name.startswith("search_")
+        for row in db.session.execute(select(table))
+        for value in row
+    ).casefold()
+    assert "ambarwati" in kept and "zamrud" in kept, "the search keeps what is public"
+    for name, secret in SECRETS.items():
+        for reading in readings(secret):
+            assert reading.casefold() not in kept, f"{name} in the words of the search"
+            found = page.get(f"/cari?persis=1&q={quote(reading)}")
+            assert not found.select(".product-card, .maker-card"), f"{name} is found by {reading}"
 
 
 @pytest.mark.parametrize("planted", ["471103", "471.103"])

@@ -71,8 +71,8 @@ def test_nothing_is_left_anywhere(page: PageClient, context: Any, hide: Callable
             assert status == 200, path
             shown[path] = text
         assert any(trace in shown[path] for path in paths for trace in world.product_traces + world.maker_traces) or (
-            endpoint in {"site.about_show", "catalog.material_index", "catalog.technique_index", "open.sitemap_index",
-                         "selection.selection_index"}
+            endpoint in {"site.about_show", "catalog.region_index", "catalog.category_index", "catalog.material_index",
+                         "catalog.technique_index", "open.sitemap_index", "selection.selection_index"}
         ), f"{endpoint} shows nothing of it, so it cannot be missed"  # fmt: skip
     traces = hide(world)
     db.session.commit()

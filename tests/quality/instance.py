@@ -31,6 +31,7 @@ TOOLS = ROOT / "build" / "quality"
 STARTS = (
     "/", "/galeri", "/permintaan", "/layar/", "/layar/?n=1", "/kios/", "/kios/?rak=semua", "/cari?q=", "/cari?q=zzzz",
     "/produk?q=zzzz", "/produk?rak=makanan&wilayah=sambas", "/tidak-ada", "/meja/", "/meja/tidak-ada",
+    "/meja/kata-cari?coba=anyamn+rotn", "/meja/kata-cari?coba=zzzz",
 )  # fmt: skip
 # A list has many filtered forms; these show what its page can look like.
 MOST_QUERIES_PER_PATH = 4

@@ -24,7 +24,7 @@ PAGES = {
     "formulir": "/permintaan",
 }
 FOLDERS = {"produk": "produk", "IKM": "ikm", "pilihan": "terseleksi"}
-LINKS = {name: re.compile(rf'href="(/{folder}/[^"?#]+)"') for name, folder in FOLDERS.items()}
+LINKS = {name: re.compile(rf'href="(/{folder}/[^"?#.]+)"') for name, folder in FOLDERS.items()}
 HEADINGS = ("halaman", "kinerja", "akses", "praktik", "SEO", "CLS", "H+C+J+F", "semua", "alamat")
 LINE = "{:10} {:>7} {:>6} {:>8} {:>4} {:>6} {:>10} {:>10}  {}"
 # A busy machine measures itself: a performance score under the bar is measured again, the best one counts.

@@ -244,7 +244,6 @@ def test_an_ovop_award_fits_the_scale_of_its_year(stars: int, scale: int, year: 
     [
         (4, 3, 2024),
         (3, 5, 2024),
-        (3, 5, 2022),
         (3, 3, 2018),
         (0, 3, 2024),
         (6, 5, 2015),
@@ -258,10 +257,26 @@ def test_an_ovop_award_that_cannot_be_is_refused(stars: int | None, scale: int |
     assert check_ovop(stars, scale, year).errors
 
 
-@pytest.mark.parametrize("scale", [3, 5])
-def test_an_ovop_award_between_the_two_scales_warns(scale: int) -> None:
-    result = check_ovop(3, scale, 2020)
+@pytest.mark.parametrize(("scale", "year"), [(3, 2020), (5, 2020), (5, 2022), (5, 2023)])
+def test_an_ovop_award_of_a_year_whose_scale_is_only_inferred_warns(scale: int, year: int) -> None:
+    result = check_ovop(3, scale, year)
     assert (result.errors, len(result.warnings)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("scale", "year", "group", "is_accepted"),
+    [
+        (5, 2018, "tenun", True),
+        (3, 2024, "kain tenun", True),
+        (3, 2024, "tenun", False),
+        (5, 2018, "gerabah", False),
+        (3, 2024, None, True),
+    ],
+)
+def test_an_ovop_award_names_a_group_of_its_own_scale(
+    scale: int, year: int, group: str | None, is_accepted: bool
+) -> None:
+    assert (check_ovop(3, scale, year, group).errors == ()) is is_accepted
 
 
 @pytest.mark.parametrize(

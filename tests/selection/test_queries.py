@@ -13,7 +13,13 @@ from griya.catalog.models import Product
 from griya.core.db import db
 from griya.registry.models import Producer
 from griya.selection.actions import cancel_version
-from griya.selection.queries import current_selection, find_next_change, find_selection, list_selections
+from griya.selection.queries import (
+    current_selection,
+    find_next_change,
+    find_selection,
+    list_selection_pages,
+    list_selections,
+)
 from griya.selection.rules import WindowState
 from tests.factories.catalog import make_product
 from tests.factories.selection import make_selection, make_version
@@ -41,6 +47,27 @@ def counted() -> Iterator[list[str]]:
         yield statements
     finally:
         sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def test_the_pages_of_all_selections_take_three_statements_and_are_those_of_each(context: Any) -> None:
+    costs = []
+    for upto in (1, 30):
+        while len(list_selections(DURING)) < upto:
+            products = [make_product(), make_product()]
+            number = len(list_selections(DURING))
+            starts_at = DURING - timedelta(hours=number + 1)
+            ends_at = DURING - timedelta(hours=number) if number else END
+            make_version(products[:1], reserves=products[1:], starts_at=starts_at, ends_at=ends_at)
+            if number % 2:
+                withdraw_product(product=products[0], reason="Uji")
+        db.session.expunge_all()
+        with counted() as statements:
+            pages = list_selection_pages(DURING, limit=100)
+        costs.append(len(statements))
+        assert pages == [find_selection(entry.slug, DURING) for entry in list_selections(DURING)]
+        assert len(pages) == upto and all(page.items for page in pages)
+    assert costs == [3, 3]
+    assert list_selection_pages(DURING, limit=2) == pages[:2]
 
 
 @pytest.mark.parametrize(

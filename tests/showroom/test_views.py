@@ -15,6 +15,7 @@ from griya.catalog.actions import withdraw_product
 from griya.catalog.models import Product, ProductSlug
 from griya.core import clock
 from griya.core.db import db
+from griya.core.qr import qr_code
 from griya.registry.actions import load_reference
 from griya.selection.actions import load_slots
 from griya.showroom.rules import slide_index
@@ -130,6 +131,14 @@ def test_a_shelf_has_pages_and_a_page_too_far_is_the_last(page: PageClient, shel
     assert len(first.select(".kiosk-tile")) == 12
     assert [a.attrs["href"] for a in first.select(".kiosk-pager__link")] == ["/kios/?rak=makanan&halaman=2"]
     assert "Halaman 3 dari 3" in page.get("/kios/?rak=semua&halaman=999999").text
+
+
+@pytest.mark.parametrize(("rak", "path"), [("makanan", "/produk?rak=makanan"), ("semua", "/produk")])
+def test_the_list_of_the_moment_is_carried_to_a_phone(page: PageClient, shelved: None, rak: str, path: str) -> None:
+    opened = page.get(f"/kios/?rak={rak}&halaman=2")
+    (ink,) = opened.select(".kiosk-handoff .qr-code__ink")
+    assert ink.attrs["d"] == qr_code(f"http://localhost{path}").path
+    page.get(path)
 
 
 @pytest.mark.parametrize("rak", ["tidak-ada", "%00", "%ED%A0%80", "x" * 5000, "%E2%80%AE", "'--", "%F0%9F%A7%BA"])

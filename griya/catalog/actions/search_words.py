@@ -8,9 +8,12 @@ from sqlalchemy import func, insert, select
 
 from griya.accounts.actions import record_event
 from griya.catalog.models.search import SearchStopWord, SearchVariant
-from griya.catalog.rules.variants import phrase_of, stop_word_refusals, variant_refusals
+from griya.catalog.queries.lookup.vocabulary import list_variants
+from griya.catalog.queries.search_words import key_of, stop_word_doubts, variant_doubts
+from griya.catalog.rules.variants import circle_of, phrase_of, stop_word_refusals, variant_refusals
+from griya.core.clock import now
 from griya.core.db import db
-from griya.core.errors import Refused
+from griya.core.errors import Doubtful, Refused
 from griya.core.text import clean_text, one_line
 
 _VARIANT_FILES: Final = ("search_variants.csv", "search_languages.csv")
@@ -32,90 +35,163 @@ def load_search_words() -> bool:
     return written
 
 
-def put_variant(
-    *, variant: str, canonical: str, kind: str, actor_id: int | None = None, reason: str = ""
+def create_variant(
+    *,
+    variant: str,
+    canonical: str,
+    kind: str,
+    is_confirmed: bool = False,
+    actor_id: int | None = None,
+    reason: str = "",
 ) -> SearchVariant:
-    """Say that `variant` means `canonical`; said again, only its kind changes.
+    """Say that `variant` means `canonical`.
 
     Raises:
-        Refused: when either is no phrase, both are the same, or the pair stands there the other way round.
+        Refused: when either is no phrase, both are the same, the pair is there already, or it would close a circle.
+        Doubtful: when there is something to think about first, and nobody has confirmed it.
     """
     variant, canonical = _cleaned(variant), _cleaned(canonical)
-    reasons = variant_refusals(variant, canonical, kind)
-    if not reasons and _find(canonical, variant) is not None:
-        reasons.append(f"Sudah tercatat sebaliknya: {canonical} berarti {variant}.")
-    if reasons:
-        raise Refused(reasons)
-    found = _find(variant, canonical)
-    before = {"kind": found.kind} if found else None
-    row = found or SearchVariant(variant=variant, canonical=canonical)
-    row.kind = kind
+    _check_variant(variant, canonical, kind, None, is_confirmed=is_confirmed)
+    row = SearchVariant(variant=variant, canonical=canonical, kind=kind)
     db.session.add(row)
     db.session.flush()
-    _record("search_variant.put", f"{variant} = {canonical}", actor_id, reason, before=before, after={"kind": kind})
+    _record("created", row, actor_id, reason, after=_told(row))
     return row
 
 
-def remove_variant(*, variant: str, canonical: str, actor_id: int | None = None, reason: str = "") -> None:
-    """Take a pair out again.
+def change_variant(
+    *,
+    row: SearchVariant,
+    variant: str,
+    canonical: str,
+    kind: str,
+    is_confirmed: bool = False,
+    actor_id: int | None = None,
+    reason: str = "",
+) -> None:
+    """Correct a pair; whether it is switched off stays as it is.
 
     Raises:
-        Refused: when there is no such pair.
+        Refused: as `create_variant`, or when nothing would change.
+        Doubtful: likewise.
     """
-    row = _find(_cleaned(variant), _cleaned(canonical))
-    if row is None:
-        raise Refused("Tidak ada padanan kata itu.")
-    db.session.delete(row)
+    variant, canonical = _cleaned(variant), _cleaned(canonical)
+    before = _told(row)
+    if (variant, canonical, kind) == (row.variant, row.canonical, row.kind):
+        raise Refused("Belum ada yang diubah.")
+    _check_variant(variant, canonical, kind, row, is_confirmed=is_confirmed)
+    row.variant, row.canonical, row.kind = variant, canonical, kind
     db.session.flush()
-    _record("search_variant.removed", f"{row.variant} = {row.canonical}", actor_id, reason, before={"kind": row.kind})
+    _record("changed", row, actor_id, reason, before=before, after=_told(row))
 
 
-def put_stop_word(*, word: str, kind: str = "query", actor_id: int | None = None, reason: str = "") -> SearchStopWord:
+def create_stop_word(
+    *, word: str, kind: str = "query", is_confirmed: bool = False, actor_id: int | None = None, reason: str = ""
+) -> SearchStopWord:
     """Say that a word is not looked for unless a query has no other.
 
     Raises:
         Refused: when it is not one word, or is one already.
+        Doubtful: when products are called by it, and nobody has confirmed it.
     """
     word = _cleaned(word)
     reasons = stop_word_refusals(word)
     if not reasons and db.session.get(SearchStopWord, word) is not None:
-        reasons.append(f"{word} sudah diabaikan.")
+        reasons.append(f"“{word}” sudah ada di daftar kata yang diabaikan.")
     if reasons:
         raise Refused(reasons)
+    if not is_confirmed and (doubts := stop_word_doubts(word)):
+        raise Doubtful(doubts)
     row = SearchStopWord(word=word, kind=kind)
     db.session.add(row)
     db.session.flush()
-    _record("search_stop_word.put", word, actor_id, reason, after={"kind": kind})
+    _record("created", row, actor_id, reason, after=_told(row))
     return row
 
 
-def remove_stop_word(*, word: str, actor_id: int | None = None, reason: str = "") -> None:
-    """Let a word be looked for again.
+def disable_search_word(*, row: SearchVariant | SearchStopWord, reason: str, actor_id: int | None = None) -> None:
+    """Let no search obey a word any more; it stays in the list.
 
     Raises:
-        Refused: when it is none that is left out.
+        Refused: when it is switched off already, or no reason is given.
     """
-    row = db.session.get(SearchStopWord, _cleaned(word))
-    if row is None:
-        raise Refused("Kata itu tidak diabaikan.")
+    if row.disabled_at is not None:
+        raise Refused("Kata ini sudah dimatikan.")
+    _check_reason(reason)
+    row.disabled_at = now()
+    db.session.flush()
+    _record("disabled", row, actor_id, reason, before=_told(row))
+
+
+def enable_search_word(*, row: SearchVariant | SearchStopWord, reason: str, actor_id: int | None = None) -> None:
+    """Let searches obey a word again.
+
+    Raises:
+        Refused: when it is not switched off, or no reason is given.
+    """
+    if row.disabled_at is None:
+        raise Refused("Kata ini sudah dipakai.")
+    _check_reason(reason)
+    row.disabled_at = None
+    db.session.flush()
+    _record("enabled", row, actor_id, reason, after=_told(row))
+
+
+def remove_search_word(*, row: SearchVariant | SearchStopWord, reason: str, actor_id: int | None = None) -> None:
+    """Take a word out of the list.
+
+    Raises:
+        Refused: when no reason is given.
+    """
+    _check_reason(reason)
+    _record("removed", row, actor_id, reason, before=_told(row))
     db.session.delete(row)
     db.session.flush()
-    _record("search_stop_word.removed", row.word, actor_id, reason, before={"kind": row.kind})
+
+
+def _check_variant(variant: str, canonical: str, kind: str, own: SearchVariant | None, *, is_confirmed: bool) -> None:
+    reasons = variant_refusals(variant, canonical, kind)
+    others = [row for row in list_variants() if row is not own]
+    if not reasons:
+        phrases = phrase_of(variant), phrase_of(canonical)
+        if any((phrase_of(row.variant), phrase_of(row.canonical)) == phrases for row in others):
+            reasons.append(f"Sudah tercatat: “{variant}” berarti “{canonical}”.")
+        elif circle := circle_of(variant, canonical, [(row.variant, row.canonical) for row in others]):
+            reasons.append(f"Ini melingkar: {' → '.join(circle)}. Pilih satu sebagai kata yang dimaksud.")
+    if reasons:
+        raise Refused(reasons)
+    # Only another kind: what there was to think about the words themselves was thought when they were put there.
+    is_same = own is not None and (own.variant, own.canonical) == (variant, canonical)
+    if not is_confirmed and not is_same and (doubts := variant_doubts(variant, canonical)):
+        raise Doubtful(doubts)
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Tulis alasannya.")
+
+
+def _told(row: SearchVariant | SearchStopWord) -> dict[str, str]:
+    """What the record keeps of a row."""
+    if isinstance(row, SearchVariant):
+        return {"word": row.variant, "meaning": row.canonical, "kind": row.kind}
+    return {"word": row.word, "kind": row.kind}
 
 
 def _record(
     verb: str,
-    key: str,
+    row: SearchVariant | SearchStopWord,
     actor_id: int | None,
     reason: str,
     *,
     before: dict[str, str] | None = None,
     after: dict[str, str] | None = None,
 ) -> None:
+    object_type = row.__tablename__
     record_event(
-        verb=verb,
-        object_type=verb.partition(".")[0],
-        object_key=key[:80],
+        verb=f"{object_type}.{verb}",
+        object_type=object_type,
+        object_key=key_of(row),
         actor_id=actor_id,
         reason=reason.strip() or None,
         before=before,
@@ -125,19 +201,6 @@ def _record(
 
 def _cleaned(text: str) -> str:
     return one_line(clean_text(text)).lower()
-
-
-def _find(variant: str, canonical: str) -> SearchVariant | None:
-    """The pair, however it is written: "Aloe-Vera" is "aloe vera"."""
-    phrases = phrase_of(variant), phrase_of(canonical)
-    return next(
-        (
-            row
-            for row in db.session.scalars(select(SearchVariant))
-            if (phrase_of(row.variant), phrase_of(row.canonical)) == phrases
-        ),
-        None,
-    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

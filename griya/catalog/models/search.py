@@ -4,12 +4,13 @@ The full-text index itself, `search_index`, is no model: it is an FTS5 table on 
 PostgreSQL, and the migration makes both.
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from griya.core.db import Base
+from griya.core.db import Base, UtcDateTime
 
 # Compared byte by byte on every database, so that "begins with" is one range of an index.
 _BYTES = String(40).with_variant(String(40, collation="C"), "postgresql")
@@ -46,6 +47,8 @@ class SearchVariant(Base):
     variant: Mapped[str] = mapped_column(String(80))
     canonical: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(10))
+    # Switched off: it stands in the curators' list and no search obeys it.
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SearchStopWord(Base):
@@ -55,6 +58,7 @@ class SearchStopWord(Base):
 
     word: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SearchDocument(Base):
@@ -73,6 +77,7 @@ class SearchDocument(Base):
     label: Mapped[str] = mapped_column(String(160))
     label_en: Mapped[str] = mapped_column(String(160))
     detail: Mapped[str] = mapped_column(String(160))
+    detail_en: Mapped[str] = mapped_column(String(160))
     slug: Mapped[str] = mapped_column(String(160))
     # Distinct words with a blank between them, in the order of the alphabet.
     name: Mapped[str] = mapped_column(Text)

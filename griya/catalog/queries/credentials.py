@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import Integer, bindparam, or_, select
 
 from griya.catalog.models import product_credential
+from griya.catalog.rules.halal import HALAL_KINDS, is_told
 from griya.core.db import fetch
 from griya.core.words import N_
 from griya.registry.models import Credential, CredentialState
@@ -15,7 +17,6 @@ from griya.registry.rules.numbers import CredentialKind, credential_expiry, is_e
 
 # A NIB opens the business data of one firm, so its number stays with the office; the others stand on the label.
 _NUMBER_IS_PRIVATE: Final = frozenset({CredentialKind.NIB})
-_HALAL_KINDS: Final = frozenset({CredentialKind.HALAL, CredentialKind.HALAL_MUI})
 # An award's later evaluations stand beside the earlier one, so the newest comes first within a kind.
 _FIRST: Final = (CredentialKind.OVOP, CredentialKind.HALAL, CredentialKind.PIRT)
 
@@ -29,6 +30,7 @@ _REGISTERS: Final = {
     CredentialKind.MEREK: "pdki-indonesia.dgip.go.id",
     CredentialKind.MEREK_APPLICATION: "pdki-indonesia.dgip.go.id",
     CredentialKind.IG: "pdki-indonesia.dgip.go.id",
+    CredentialKind.SNI: "bsn.go.id",
     CredentialKind.SNI_BINA_UMK: "oss.go.id",
     CredentialKind.NIB: "oss.go.id",
     CredentialKind.TKDN: "tkdn.kemenperin.go.id",
@@ -44,7 +46,11 @@ _METHODS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A certificate that was checked and holds today. `stars` counts of `scale` in `year`, for OVOP only."""
+    """A certificate that was checked and holds today.
+
+    `stars` counts of `scale` in `year`, for goods of `group` where that is known, for OVOP only; `percent` is the value
+    of a TKDN certificate.
+    """
 
     kind: str
     label: str
@@ -57,20 +63,23 @@ class Badge:
     scale: int | None
     year: int | None
     covers_all_products: bool
+    group: str | None = None
+    percent: Decimal | None = None
 
     @property
     def is_halal(self) -> bool:
         """Whether it stands behind the word "halal" on a label."""
-        return self.kind in _HALAL_KINDS
+        return self.kind in HALAL_KINDS
 
 
-def list_badges_of_product(product_id: int, producer_id: int, *, today: date) -> tuple[Badge, ...]:
+def list_badges_of_product(product_id: int, producer_id: int, *, halal_status: str, today: date) -> tuple[Badge, ...]:
     """Badges of one product: those of its maker that cover everything, and those that name it."""
-    return badges_of(read_badges(product_id, producer_id), today)
+    rows = read_badges(product_id, producer_id)
+    return badges_of((row for row in rows if is_told(row.kind, halal_status=halal_status)), today)
 
 
 def read_badges(product_id: int, producer_id: int) -> Sequence[Any]:
-    """The rows of a product's badges."""
+    """The rows of a product's badges, those too that its halal state forbids to tell (`is_told`)."""
     return fetch(_OF_PRODUCT, producer_id=producer_id, product_id=product_id)
 
 
@@ -88,6 +97,8 @@ _OF_PRODUCER: Final = select(
     Credential.ovop_stars,
     Credential.ovop_scale,
     Credential.ovop_year,
+    Credential.ovop_group,
+    Credential.tkdn_percent,
     Credential.covers_all_products,
 ).where(Credential.producer_id == bindparam("producer_id", type_=Integer), Credential.state == CredentialState.CHECKED)
 _OF_PRODUCT: Final = _OF_PRODUCER.where(
@@ -125,6 +136,8 @@ def _badge(row: Any, today: date) -> Badge | None:
         scale=row.ovop_scale,
         year=row.ovop_year,
         covers_all_products=row.covers_all_products,
+        group=row.ovop_group,
+        percent=row.tkdn_percent,
     )
 
 

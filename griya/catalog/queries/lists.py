@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from griya.catalog.queries.cards import PAGE_SIZE, ProductCard
 from griya.catalog.queries.index.current import read_index
-from griya.catalog.queries.index.listing import Found, Listing, find_listing, matching_ids
+from griya.catalog.queries.index.listing import FacetValue, Found, Listing, find_listing, matching_ids
 from griya.catalog.queries.index.snapshot import Snapshot
 from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.lookup.products import list_product_ids
 from griya.catalog.queries.lookup.understanding import understand
+from griya.catalog.queries.recovery import list_meant
 from griya.catalog.rules.asked import Asked, Order, parse_asked
 from griya.catalog.rules.facets import Facet
 from griya.core.paging import Page
@@ -17,11 +18,15 @@ from griya.core.paging import Page
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What `/produk` shows. `corrected` is what was looked for in place of the typed words, "" where that was they."""
+    """What `/produk` shows. `corrected` is what was looked for in place of the typed words, "" where that was they.
+
+    `meant` are words that may have been meant by some that find nothing.
+    """
 
     listing: Listing
     page: Page[ProductCard]
     corrected: str = ""
+    meant: tuple[str, ...] = ()
 
 
 def read_asked(parameters: Mapping[str, Sequence[str]]) -> tuple[Asked, Snapshot]:
@@ -35,7 +40,9 @@ def find_list_page(asked: Asked, snapshot: Snapshot, *, language: str) -> ListPa
     found, corrected = _found(asked)
     listing = find_listing(asked, found=found, language=language, snapshot=snapshot)
     cards = list_kept_cards(snapshot, listing.product_ids)
-    return ListPage(listing, Page(cards, listing.page, listing.size, listing.total), corrected)
+    is_unknown = found is not None and not found.ranked
+    meant = list_meant(asked.text, literal=asked.is_literal) if is_unknown else ()
+    return ListPage(listing, Page(cards, listing.page, listing.size, listing.total), corrected, meant)
 
 
 def list_matching_ids(asked: Asked, snapshot: Snapshot) -> list[int]:
@@ -48,6 +55,16 @@ def page_of_facet(facet: Facet, slug: str, number: int, *, size: int = PAGE_SIZE
     return _page_of(Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number), size)
 
 
+def page_beside(
+    facet: Facet, slug: str, number: int, *, other: Facet, snapshot: Snapshot | None = None
+) -> tuple[Page[ProductCard], tuple[FacetValue, ...]]:
+    """The same, and the values of `other` that any product of the whole list has, counted over it."""
+    asked = Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number)
+    snapshot = snapshot or read_index()
+    listing = find_listing(asked, snapshot=snapshot)
+    return _page(snapshot, listing), tuple(value for value in listing.values(other) if value.total)
+
+
 def page_of_everything(number: int, *, size: int = PAGE_SIZE) -> Page[ProductCard]:
     """One page of all public products, the newest first."""
     return _page_of(Asked(order=Order.NEWEST, page=number), size)
@@ -55,8 +72,12 @@ def page_of_everything(number: int, *, size: int = PAGE_SIZE) -> Page[ProductCar
 
 def _page_of(asked: Asked, size: int) -> Page[ProductCard]:
     snapshot = read_index()
-    listing = find_listing(asked, size=size, snapshot=snapshot)
-    return Page(list_kept_cards(snapshot, listing.product_ids), listing.page, listing.size, listing.total)
+    return _page(snapshot, find_listing(asked, size=size, snapshot=snapshot))
+
+
+def _page(snapshot: Snapshot, listing: Listing) -> Page[ProductCard]:
+    cards = list_kept_cards(snapshot, listing.product_ids)
+    return Page(cards, listing.page, listing.size, listing.total)
 
 
 def _found(asked: Asked) -> tuple[Found | None, str]:

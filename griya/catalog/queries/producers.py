@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from griya.catalog.models import Product
 from griya.catalog.models.search import DocumentKind
-from griya.catalog.queries.cards import ProductCard, list_cards_of_producer
+from griya.catalog.queries.cards import PAGE_SIZE, ProductCard, list_cards_of_producer
 from griya.catalog.queries.credentials import Badge, list_badges_of_producer
 from griya.catalog.queries.links import ShopLink, list_shop_links
 from griya.catalog.queries.lookup.entries import find_entries
@@ -18,6 +18,7 @@ from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.queries.public import is_listed, is_public, regency_code
 from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
+from griya.core.paging import Page
 from griya.core.words import N_, Bilingual
 from griya.registry.models import ContactChannel, Producer, ProducerContact, ProducerSlug, Region
 from griya.registry.rules.phones import parse_phone, whatsapp_url
@@ -124,6 +125,13 @@ def find_moved_producer(slug: str) -> str | None:
 def list_producers_of_regency(code: str) -> list[ProducerCard]:
     """Makers of the kab/kota with this code that have something to show."""
     return _cards(_counted().where(REGENCY.code == code))
+
+
+def page_of_producers(number: int, *, size: int = PAGE_SIZE) -> Page[ProducerCard]:
+    """One page of all makers that have something to show, by name; a page behind the last one gives the last one."""
+    total = count_producers()
+    number = min(number, max(1, -(-total // size)))
+    return Page(_cards(_counted().limit(size).offset((number - 1) * size)), number, size, total)
 
 
 def search_producers(text: str, *, limit: int) -> list[ProducerCard]:

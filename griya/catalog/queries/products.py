@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Integer, Row, Select, String, bindparam, func, literal, select, union_all
+from sqlalchemy import Integer, Row, Select, String, bindparam, literal, select, union_all
 
 from griya.accounts.models import Event
 from griya.catalog.models import (
@@ -25,11 +25,19 @@ from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.links import ShopLink, read_shop_links, shop_links_of
 from griya.catalog.queries.photos import Photo, photos_of, read_photos
-from griya.catalog.queries.public import MADE_IN, PLACE, SHELF, SPECIALTY, from_public_products, is_public
+from griya.catalog.queries.public import (
+    MADE_IN,
+    PLACE,
+    REVISION_WORDS,
+    SHELF,
+    SPECIALTY,
+    from_public_products,
+    is_public,
+)
 from griya.catalog.queries.terms import TermName
 from griya.catalog.rules.filters import is_slug
-from griya.catalog.rules.gone import is_closed
-from griya.catalog.rules.halal import HalalStatement, halal_statement
+from griya.catalog.rules.gone import PRODUCER_OFF, PRODUCER_ON, PRODUCT_OFF, PRODUCT_ON, is_closed, off_since
+from griya.catalog.rules.halal import HalalStatement, halal_statement, is_told
 from griya.catalog.rules.sizes import size_in_english
 from griya.core.db import db, fetch
 from griya.core.words import Bilingual
@@ -37,8 +45,6 @@ from griya.registry.models import Producer, Standing
 from griya.registry.rules.regions import region_label
 
 OTHERS_SHOWN = 4
-# What the audit record says of a product that is off but may come back.
-_TAKEN_DOWN = {ProductState.WITHDRAWN: "product.withdrawn", ProductState.SUSPENDED: "product.suspended"}
 
 
 class Place(NamedTuple):
@@ -170,7 +176,7 @@ def forget_pages() -> None:
 def _others(product_id: int, producer_id: int) -> list[ProductCard]:
     """The newest other products of the same maker."""
     ids = [key for (key,) in fetch(_OTHERS, producer_id=producer_id, but_id=product_id, limit=OTHERS_SHOWN)]
-    return list_kept_cards(read_index(), ids) if ids else []
+    return list_kept_cards(read_index(), ids)
 
 
 def find_moved_slug(slug: str) -> str | None:
@@ -187,32 +193,48 @@ def find_gone_product(slug: str, *, at: datetime) -> GoneProduct | None:
         return None
     moved = select(ProductSlug.product_id).where(ProductSlug.slug == slug)
     row = db.session.execute(
-        select(Product.code, Product.state, Product.producer_id, Producer.name, Producer.slug, Producer.standing)
+        select(
+            Product.code,
+            Product.state,
+            Product.producer_id,
+            Producer.code.label("producer_code"),
+            Producer.name,
+            Producer.slug,
+            Producer.standing,
+        )
         .join(Producer, Producer.id == Product.producer_id)
         .where((Product.slug == slug) | Product.id.in_(moved), Product.published_at.is_not(None))
     ).first()
     if row is None:
         return None
     is_archived = row.state == ProductState.ARCHIVED
-    closed = is_closed(row.state, off_since=_off_since(row.code) if row.state in _TAKEN_DOWN else None, at=at)
+    closed = is_closed(row.state, off_since=_off_since(row), at=at)
     if row.standing != Standing.LISTED:
         return GoneProduct(is_archived, closed, None, None, ())
     others = tuple(list_cards_of_producer(row.producer_id, limit=OTHERS_SHOWN))
     return GoneProduct(is_archived, closed, row.name, row.slug, others)
 
 
-def _off_since(code: str) -> datetime | None:
-    """When a product was last taken down, by the audit record, which is never changed."""
-    return db.session.scalar(
-        select(func.max(Event.at)).where(
-            Event.object_type == "product", Event.object_key == code, Event.verb.in_(_TAKEN_DOWN.values())
-        )
+def _off_since(row: Row[*tuple[Any, ...]]) -> datetime | None:
+    """Since when nobody sees a product, because of itself or of its maker, by the audit record, never changed."""
+    ways: list[datetime | None] = []
+    if row.state != ProductState.PUBLISHED:
+        ways.append(off_since(_told("product", row.code), off=PRODUCT_OFF, on=PRODUCT_ON))
+    if row.standing != Standing.LISTED:
+        ways.append(off_since(_told("producer", row.producer_code), off=PRODUCER_OFF, on=PRODUCER_ON))
+    return min((since for since in ways if since is not None), default=None)
+
+
+def _told(kind: str, code: str) -> list[tuple[str, datetime]]:
+    rows = db.session.execute(
+        select(Event.verb, Event.at).where(Event.object_type == kind, Event.object_key == code).order_by(Event.id)
     )
+    return [(row.verb, row.at) for row in rows]
 
 
 def _page(read: _Read) -> ProductPage:
     row = read.row
-    badges = badges_of(read.badges, read.today)
+    badges = badges_of((one for one in read.badges if is_told(one.kind, halal_status=row.halal_status)), read.today)
     terms = [(term.kind, TermName(term.name, term.name_en, term.slug)) for term in read.terms]
     has_certificate = any(badge.is_halal for badge in badges)
     return ProductPage(
@@ -296,12 +318,7 @@ _PRODUCT: Final = from_public_products(
         Product.is_inquirable,
         Product.showroom_shelf,
         Product.published_at,
-        ProductRevision.name_id,
-        ProductRevision.name_en,
-        ProductRevision.summary_id,
-        ProductRevision.summary_en,
-        ProductRevision.description_id,
-        ProductRevision.description_en,
+        *REVISION_WORDS,
         ProductRevision.price_mode,
         ProductRevision.price_idr,
         ProductRevision.price_as_of,

@@ -1,6 +1,6 @@
 """What is public, said once: every surface that shows a product or a maker starts from here."""
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func
 from sqlalchemy.orm import aliased
@@ -17,6 +17,16 @@ MADE_IN = aliased(Region, name="made_in")
 MAKER_PLACE = aliased(Region, name="maker_place")
 PLACE = aliased(Region, name="place")
 SPECIALTY = aliased(Region, name="specialty")
+
+# What a product says about itself, in both languages.
+REVISION_WORDS: Final = (
+    ProductRevision.name_id,
+    ProductRevision.name_en,
+    ProductRevision.summary_id,
+    ProductRevision.summary_en,
+    ProductRevision.description_id,
+    ProductRevision.description_en,
+)
 
 _REGENCY_CODE_LENGTH = len("61.01")
 

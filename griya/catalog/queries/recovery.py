@@ -43,9 +43,9 @@ class Fewer:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """What to offer in place of nothing. `corrected` is a query that finds something, "" when there is none."""
+    """What to offer in place of nothing. `meant` are queries that find something, the likeliest first."""
 
-    corrected: str = ""
+    meant: tuple[str, ...] = ()
     fewer: Fewer | None = None
     shelf: NearShelf | None = None
 
@@ -58,20 +58,28 @@ def recover(understanding: Understanding, *, literal: bool = False) -> Recovery:
     if left is not None:
         product_ids, total = first_products(left, CARDS_SHOWN)
         fewer = Fewer(left.typed, dropped, total, tuple(list_cards(product_ids)))
-    nearest = left or meant
+    nearest = left or (meant if meant and meant.question else None)
     return Recovery(
-        corrected=(meant.corrected or meant.typed) if meant else "",
+        meant=_queries(meant),
         fewer=fewer,
         shelf=_nearest_shelf(nearest) if nearest else None,
     )
 
 
+def list_meant(typed: str, *, literal: bool = False) -> tuple[str, ...]:
+    """Queries that may have been meant by one that finds nothing, the likeliest first; each of them finds something."""
+    return _queries(_meant(typed, literal=literal))
+
+
+def _queries(meant: Understanding | None) -> tuple[str, ...]:
+    return (meant.choices or (meant.corrected or meant.typed,)) if meant else ()
+
+
 def _meant(typed: str, *, literal: bool) -> Understanding | None:
-    """The query that was probably meant: the correction that was declined, or a bolder one."""
-    if literal:
-        corrected = understand(typed)
-        if corrected.corrected:
-            return corrected
+    """What was probably meant: one of many words, the correction that was declined, or a bolder one."""
+    again = understand(typed)
+    if again.choices or (literal and again.corrected):
+        return again
     return guess(typed)
 
 

@@ -13,6 +13,7 @@ from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.queries.producers import ProducerCard, list_producers
 from griya.catalog.queries.recovery import Recovery, recover
 from griya.core.paging import Page
+from griya.core.words import Bilingual
 
 PRODUCTS_SHOWN = 12
 OTHERS_SHOWN = 8
@@ -22,8 +23,8 @@ OTHERS_SHOWN = 8
 class FoundPlace:
     """A place found by its name, and the kab/kota whose page tells about it."""
 
-    label: str
-    regency_label: str
+    label: Bilingual
+    regency_label: Bilingual
     regency_slug: str
 
 
@@ -70,7 +71,7 @@ def search(text: str, *, literal: bool = False) -> SearchResults:
 
 
 def _place(entry: Entry) -> FoundPlace:
-    return FoundPlace(entry.label, entry.detail or entry.label, entry.slug)
+    return FoundPlace(entry.name, entry.detail or entry.name, entry.slug)
 
 
 def _shelves(entries: list[Entry]) -> list[Shelf | ShelfPart]:

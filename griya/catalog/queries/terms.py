@@ -3,21 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from griya.catalog.models import Material, Product, ProductRevision, Technique, revision_material, revision_technique
-from griya.catalog.queries.cards import PAGE_SIZE, ProductCard
+from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.index.current import read_index
-from griya.catalog.queries.kept_cards import list_kept_cards
+from griya.catalog.queries.index.listing import FacetValue
+from griya.catalog.queries.index.snapshot import Snapshot
+from griya.catalog.queries.lists import page_beside
 from griya.catalog.queries.producers import ProducerCard
-from griya.catalog.queries.public import MAKER_PLACE, PLACE, from_public_products
-from griya.catalog.rules.filters import is_slug
+from griya.catalog.queries.public import from_public_products, is_public
+from griya.catalog.rules.facets import Facet, FacetTerm
 from griya.core.db import db
 from griya.core.paging import Page
 from griya.core.words import Bilingual
-from griya.registry.models import Producer
+from griya.registry.models import Producer, Region
 from griya.registry.rules.regions import region_label
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
@@ -46,15 +48,6 @@ class TermName(Bilingual):
 
 
 @dataclass(frozen=True, slots=True)
-class TermPlace:
-    """A kab/kota where something of this term is made, and how much."""
-
-    slug: str
-    label: Bilingual
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
     """A material or technique with how many public products name it."""
 
@@ -72,9 +65,10 @@ class TermPage:
     products: Page[ProductCard]
     producers: list[ProducerCard]
     producer_count: int
-    places: list[TermPlace]
+    places: tuple[FacetValue, ...]
 
 
+_FACETS: Final = {TermKind.MATERIAL: Facet.MATERIAL, TermKind.TECHNIQUE: Facet.TECHNIQUE}
 _LISTS: dict[TermKind, tuple[Any, Any, Any]] = {
     TermKind.MATERIAL: (Material, revision_material, revision_material.c.material_id),
     TermKind.TECHNIQUE: (Technique, revision_technique, revision_technique.c.technique_id),
@@ -82,38 +76,23 @@ _LISTS: dict[TermKind, tuple[Any, Any, Any]] = {
 
 
 def list_terms(kind: TermKind) -> list[Term]:
-    """Every term of one list in the alphabet of its Indonesian names, counted over the public products."""
-    model = _LISTS[kind][0]
-    counted: dict[int, int] = dict(
-        db.session.execute(_named(kind, select(model.id, func.count(Product.id.distinct()))).group_by(model.id)).all()
-    )
-    rows = db.session.execute(select(model.id, model.slug, model.name_id, model.name_en).order_by(model.name_id))
-    return [Term(kind, row.slug, TermName(row.name_id, row.name_en, row.slug), counted.get(row.id, 0)) for row in rows]
+    """Every term of one list in the alphabet of its Indonesian names, named and counted by the index."""
+    snapshot = read_index()
+    return [_term(snapshot, kind, term) for term in snapshot.terms.by_facet[_FACETS[kind]]]
 
 
 def find_term(kind: TermKind, slug: str, page: int) -> TermPage | None:
-    """The page of one term, whatever it holds in six statements; a page behind the last one gives the last one."""
-    model = _LISTS[kind][0]
-    row = db.session.execute(select(model).where(model.slug == slug)).scalar_one_or_none() if is_slug(slug) else None
-    if row is None:
+    """The page of one term: the index, its cards and its makers, in four statements whatever it holds.
+
+    A page behind the last one gives the last one.
+    """
+    snapshot, facet = read_index(), _FACETS[kind]
+    known = next((term for term in snapshot.terms.by_facet[facet] if term.slug == slug), None)
+    if known is None:
         return None
-    total, makers = db.session.execute(
-        _of(kind, row.id, select(func.count(Product.id), func.count(Producer.id.distinct())))
-    ).one()
-    number = min(page, max(1, -(-total // PAGE_SIZE)))
-    ids = db.session.scalars(
-        _of(kind, row.id, select(Product.id))
-        .order_by(Product.published_at.desc().nulls_last(), Product.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    ).all()
-    return TermPage(
-        term=Term(kind, row.slug, TermName(row.name_id, row.name_en, row.slug), total),
-        products=Page(list_kept_cards(read_index(), ids), number, PAGE_SIZE, total),
-        producers=_producers(kind, row.id),
-        producer_count=makers,
-        places=_places(kind, row.id),
-    )
+    products, places = page_beside(facet, slug, page, other=Facet.PLACE, snapshot=snapshot)
+    producers, count = _producers(kind, slug)
+    return TermPage(_term(snapshot, kind, known), products, producers, count, places)
 
 
 def list_terms_of_producer(slug: str) -> dict[str, tuple[TermName, ...]]:
@@ -153,33 +132,39 @@ def _named(kind: TermKind, statement: S) -> S:
     )
 
 
-def _of(kind: TermKind, term_id: int, statement: S) -> S:
-    """Read from the public products that name one term."""
-    _, table, key = _LISTS[kind]
-    return from_public_products(statement).join(table, table.c.revision_id == ProductRevision.id).where(key == term_id)
+def _term(snapshot: Snapshot, kind: TermKind, term: FacetTerm) -> Term:
+    name = TermName(str(term.name), term.name.en, term.slug)
+    return Term(kind, term.slug, name, snapshot.count(_FACETS[kind], term.slug))
 
 
-def _producers(kind: TermKind, term_id: int) -> list[ProducerCard]:
-    count = func.count(Product.id)
+def _producers(kind: TermKind, slug: str) -> tuple[list[ProducerCard], int]:
+    """The makers with most public products of this term, and how many makers there are, without the joins of cards."""
+    model, table, key = _LISTS[kind]
+    named = (
+        select(Product.producer_id, func.count(Product.id).label("product_count"))
+        .join(Producer, Producer.id == Product.producer_id)
+        .join(table, table.c.revision_id == Product.live_revision_id)
+        .join(model, model.id == key)
+        .where(model.slug == slug, is_public())
+        .group_by(Product.producer_id)
+        .subquery()
+    )
     rows = db.session.execute(
-        _of(
-            kind,
-            term_id,
-            select(
-                Producer.slug,
-                Producer.name,
-                Producer.outside_region,
-                Producer.is_sample,
-                MAKER_PLACE.level.label("place_level"),
-                MAKER_PLACE.name.label("place_name"),
-                count.label("product_count"),
-            ),
+        select(
+            Producer.slug,
+            Producer.name,
+            Producer.outside_region,
+            Producer.is_sample,
+            Region.level.label("place_level"),
+            Region.name.label("place_name"),
+            named.c.product_count,
         )
-        .group_by(Producer.id, MAKER_PLACE.id)
-        .order_by(count.desc(), Producer.name, Producer.id)
+        .join(named, named.c.producer_id == Producer.id)
+        .outerjoin(Region, Region.id == Producer.regency_id)
+        .order_by(named.c.product_count.desc(), Producer.name, Producer.id)
         .limit(MAKERS_SHOWN)
     )
-    return [
+    cards = [
         ProducerCard(
             slug=row.slug,
             name=row.name,
@@ -189,13 +174,4 @@ def _producers(kind: TermKind, term_id: int) -> list[ProducerCard]:
         )
         for row in rows
     ]
-
-
-def _places(kind: TermKind, term_id: int) -> list[TermPlace]:
-    rows = db.session.execute(
-        _of(kind, term_id, select(PLACE.slug, PLACE.level, PLACE.name, func.count(Product.id).label("total")))
-        .where(PLACE.slug.is_not(None))
-        .group_by(PLACE.id)
-        .order_by(PLACE.code)
-    )
-    return [TermPlace(row.slug, region_label(row.level, row.name), row.total) for row in rows]
+    return cards, db.session.scalar(select(func.count()).select_from(named)) or 0

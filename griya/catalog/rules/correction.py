@@ -119,7 +119,7 @@ def slip(typed: str, word: str) -> int:
 def nearest(typed: str, vocabulary: Iterable[tuple[str, int]], typos: int, limit: int = 4) -> tuple[Candidate, ...]:
     """The words near enough to `typed`, the best guess first: fewest typos, the easier slip, first letter, weight.
 
-    A word of three letters may miss one, of one word alone: anything looser meets half a dictionary.
+    A word of three letters may have lost one: anything looser meets half a dictionary.
     """
     found = []
     for word, weight in vocabulary:
@@ -129,8 +129,6 @@ def nearest(typed: str, vocabulary: Iterable[tuple[str, int]], typos: int, limit
         if 0 < apart <= typos:
             slipped = slip(typed, word) if apart == 1 else HARD
             found.append((apart, slipped, word[0] != typed[0], -weight, word))
-    if len(typed) < SHORTEST and len(found) > 1:
-        return ()
     return tuple(
         Candidate(word, apart, slipped, -weight, not begins_otherwise)
         for apart, slipped, begins_otherwise, weight, word in sorted(found)[:limit]
@@ -138,10 +136,12 @@ def nearest(typed: str, vocabulary: Iterable[tuple[str, int]], typos: int, limit
 
 
 def ranks(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
-    """Candidates in groups of those that are equally likely but for their weight, the likeliest group first."""
-    return [
-        list(rank) for _, rank in groupby(candidates, key=lambda near: (near.distance, near.slip, near.begins_alike))
-    ]
+    """Candidates in groups of those that are about equally likely, the likeliest group first.
+
+    Keyboard, vowels and the first letter decide which of them is shown first and not which are answered: people get the
+    first letter right and miss by a key more often, but not so often that the other words could be left out.
+    """
+    return [list(rank) for _, rank in groupby(candidates, key=lambda near: (near.distance, near.slip == EASY))]
 
 
 def distance_to_beginning(typed: str, word: str, typos: int) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 
 from griya.catalog.models import HalalStatus
 from griya.core.words import N_, Bilingual
+from griya.registry.rules.numbers import CredentialKind
 
 HALAL_DUE_MEDIUM_AND_LARGE: Final = date(2024, 10, 18)
 HALAL_DUE_MICRO_AND_SMALL: Final = date(2026, 10, 17)
@@ -19,6 +20,10 @@ HALAL_LABELS: Final = {
 }
 
 
+# The certificates that stand behind the word "halal" on a label.
+HALAL_KINDS: Final = frozenset({CredentialKind.HALAL, CredentialKind.HALAL_MUI})
+
+
 @dataclass(frozen=True, slots=True)
 class HalalStatement:
     """What a page says about halal: a neutral label, the maker's own note, and a sentence on what stands behind it."""
@@ -27,6 +32,14 @@ class HalalStatement:
     label: str
     note: Bilingual
     basis: str = ""
+
+
+def is_told(kind: str, *, halal_status: str) -> bool:
+    """Whether a certificate may be told of a product. No halal certificate ever speaks for what declares it is not.
+
+    A maker's certificate may cover all it makes, and one product of it may still hold a forbidden material.
+    """
+    return halal_status != HalalStatus.NOT_HALAL or kind not in HALAL_KINDS
 
 
 def halal_statement(status: str, note: Bilingual | None, *, has_checked_certificate: bool) -> HalalStatement:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 from griya.catalog.rules.documents import EVERYTHING, FAMILY_OF_NAME, NAME, WORDS, as_stored
@@ -32,6 +33,15 @@ class Any:
 
 
 Wanted: TypeAlias = Has | All | Any
+
+
+class Closeness(StrEnum):
+    """How closely an answer answers: by what was typed or what is alike, in its name or anywhere."""
+
+    NAMED = "named"
+    NAMED_ALIKE = "named-alike"
+    TOLD = "told"
+    TOLD_ALIKE = "told-alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +83,22 @@ class Question:
 
     @property
     def stages(self) -> tuple[Wanted, ...]:
-        """From the closest answers to all of them, each once: in the name as typed, in the name, as typed, at all."""
-        found: list[Wanted] = []
+        """From the closest answers to all of them, each once."""
+        return tuple(self.closeness)
+
+    @property
+    def closeness(self) -> dict[Wanted, Closeness]:
+        """The stages with what each says of its answers; of two that ask the same, the closer one is kept."""
+        found: dict[Wanted, Closeness] = {}
         typed_in_name = [group.exactly(NAME) for group in self.groups]
         if None not in typed_in_name:
-            found.append(_all(part for part in typed_in_name if part))
-        found.append(_all(group.loosely(NAME, FAMILY_OF_NAME) for group in self.groups))
+            found[_all(part for part in typed_in_name if part)] = Closeness.NAMED
+        found.setdefault(_all(group.loosely(NAME, FAMILY_OF_NAME) for group in self.groups), Closeness.NAMED_ALIKE)
         typed = [group.exactly(WORDS) for group in self.groups]
         if None not in typed:
-            found.append(_all(part for part in typed if part))
-        found.append(self.everything)
-        return tuple(dict.fromkeys(found))
+            found.setdefault(_all(part for part in typed if part), Closeness.TOLD)
+        found.setdefault(self.everything, Closeness.TOLD_ALIKE)
+        return found
 
 
 def family(word: str) -> tuple[str, ...]:

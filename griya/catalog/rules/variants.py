@@ -37,14 +37,35 @@ def variant_refusals(variant: str, canonical: str, kind: str) -> list[str]:
     for text in (variant, canonical):
         phrase = typed_words(text)
         if not phrase:
-            reasons.append("Isi kedua kata: varian dan kata bakunya.")
+            reasons.append("Isi kedua kata: yang diketik orang dan yang dimaksud.")
         elif len(phrase) > MAX_PHRASE_WORDS or len(text) > MAX_PHRASE_LENGTH:
             reasons.append(f"“{text}” terlalu panjang: paling banyak {MAX_PHRASE_WORDS} kata.")
     if not reasons and phrase_of(variant) == phrase_of(canonical):
-        reasons.append("Varian dan kata bakunya sama.")
+        reasons.append("Kata itu menunjuk dirinya sendiri: yang diketik dan yang dimaksud sama.")
     if kind not in KINDS:
         reasons.append("Pilih jenisnya: ejaan, istilah daerah, atau bahasa lain.")
     return list(dict.fromkeys(reasons))
+
+
+def circle_of(variant: str, canonical: str, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The words that would point at each other in a circle once `variant` means `canonical`; empty when none would.
+
+    A circle says of none of its words that it is the one the others stand for.
+    """
+    meant: dict[Phrase, list[str]] = defaultdict(list)
+    for one, other in pairs:
+        meant[phrase_of(one)].append(other)
+    start = phrase_of(variant)
+    ways: list[tuple[str, ...]] = [(variant, canonical)]
+    seen: set[Phrase] = set()
+    for way in ways:
+        last = phrase_of(way[-1])
+        if last == start:
+            return way
+        if last not in seen:
+            seen.add(last)
+            ways += [(*way, other) for other in meant[last]]
+    return ()
 
 
 def stop_word_refusals(word: str) -> list[str]:

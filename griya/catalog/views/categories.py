@@ -1,13 +1,13 @@
-"""The page of a shelf or of a part of one."""
+"""All shelves, and the page of each and of its parts."""
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
-from griya.catalog.queries.lists import page_of_facet
+from griya.catalog.queries.lists import page_beside
 from griya.catalog.rules.facets import Facet
-from griya.catalog.sharing import formats_of, share_list
+from griya.catalog.sharing import formats_of, share_list, share_page
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
 from griya.core.addresses import absolute, whole
@@ -19,6 +19,22 @@ from griya.core.speculation import product_list
 from griya.core.words import SOURCE
 
 
+@blueprint.get("/rak")
+@public_page
+def category_index() -> str:
+    """All shelves with their parts."""
+    return render_template(
+        "catalog/category_index.html",
+        address=url_for("catalog.category_index", _language=SOURCE),
+        shelves=list_shelves(),
+        share=share_page(
+            gettext("Rak"),
+            gettext("Produk industri kecil dan menengah Kalimantan Barat, rak demi rak."),
+            formats=formats_of("rak"),
+        ),
+    )
+
+
 @blueprint.get("/rak/<slug>")
 @public_page
 @product_list
@@ -27,13 +43,14 @@ def category_show(slug: str) -> ResponseReturnValue:
     shelf, part = _find(list_shelves(), slug)
     if shelf is None:
         abort(404)
-    products = page_of_facet(Facet.SHELF, slug, page_number(request.args.get("halaman")))
+    products, places = page_beside(Facet.SHELF, slug, page_number(request.args.get("halaman")), other=Facet.PLACE)
     return render_template(
         "catalog/category_show.html",
         shelf=shelf,
         part=part,
         current=part or shelf,
         products=products,
+        places=places,
         address=page_address("catalog.category_show", products.number, slug=slug, language=SOURCE),
         page_url=lambda number: page_address("catalog.category_show", number, slug=slug),
         share=_shared(shelf, part, products),
@@ -49,7 +66,7 @@ def _shared(shelf: Shelf, part: ShelfPart | None, products: Page[ProductCard]) -
         products,
         steps=[
             (gettext("Halaman depan"), absolute("site.home_show")),
-            (gettext("Rak"), absolute("site.home_show", _anchor="rak")),
+            (gettext("Rak"), absolute("catalog.category_index")),
             *above,
         ],
         description=gettext("%(shelf)s buatan industri kecil dan menengah Kalimantan Barat.")

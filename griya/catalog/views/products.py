@@ -1,5 +1,6 @@
 """The list of products and the page of one."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from flask import abort, current_app, make_response, redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from griya.catalog.rules.facets import FACET_LABELS
 from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
 from griya.catalog.sharing import formats_of, share_list, share_product
 from griya.catalog.views import blueprint
-from griya.catalog.views.asked import listing_url
+from griya.catalog.views.asked import listing_url, refuse_haste
 from griya.core.addresses import whole
 from griya.core.clock import now, today
 from griya.core.http import public_page
@@ -39,12 +40,14 @@ def product_index() -> ResponseReturnValue:
     asked, snapshot = read_asked(request.args.to_dict(flat=False))
     if needs_redirect(request.query_string.decode("utf-8", "replace"), asked):
         return redirect(listing_url(asked), 308)
+    refuse_haste(asked)
     found = find_list_page(asked, snapshot, language=current())
     return render_template(
         "catalog/product_index.html",
         listing=found.listing,
         page=found.page,
         corrected=found.corrected,
+        meant=[(text, listing_url(replace(asked.at(1), text=text, is_literal=False))) for text in found.meant],
         chips=_chips(found.listing),
         facet_labels=FACET_LABELS,
         orders=ORDER_LABELS,

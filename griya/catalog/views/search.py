@@ -18,7 +18,7 @@ from griya.core.words import N_
 SUGGESTED: Final = {
     "shelf": ("catalog.category_show", N_("rak")),
     "place": ("catalog.region_show", N_("tempat")),
-    "producer": ("catalog.producer_show", N_("IKM")),
+    "producer": ("catalog.producer_show", N_("pembuat")),
     "product": ("catalog.product_show", N_("produk IKM")),
 }
 

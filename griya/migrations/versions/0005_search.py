@@ -13,9 +13,9 @@ depends_on: Sequence[str] | None = None
 # ruff: noqa: ISC004, S608
 INDEX = {
     "sqlite": [
-        # Only which document has which word is kept: words say themselves where they stand, and nothing is ordered by
-        # bm25. What a document holds stands in search_document.
-        "CREATE VIRTUAL TABLE search_index USING fts5(words, content='', tokenize='ascii', detail='none', columnsize=0)",
+        # Distinct words are stored, so no positions are kept ("column"), and results are never ordered by bm25.
+        "CREATE VIRTUAL TABLE search_index USING fts5(name, text, name_roots, text_roots, content='search_document', "
+        "content_rowid='id', tokenize='ascii', detail='column', columnsize=0)",
     ],
     "postgresql": [
         "CREATE TABLE search_index (id bigint PRIMARY KEY, words tsvector NOT NULL)",

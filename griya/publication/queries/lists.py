@@ -9,10 +9,10 @@ from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.terms import TermKind, list_terms
 from griya.publication.queries.addresses import Addresses
 from griya.publication.rules.tables import MATERIALS, REGIONS, SELECTIONS, SHELVES, TECHNIQUES, Row
-from griya.selection.queries import find_selection, list_selections
+from griya.selection.queries import list_selection_pages
 from griya.selection.rules import WindowState
 
-# Years of selections; each is read in three statements.
+# Years of selections.
 _MOST_SELECTIONS = 200
 
 
@@ -59,23 +59,22 @@ def list_selection_rows(at: datetime, addresses: Addresses) -> list[Row]:
     """The products of what is or was selected, as the selections' own pages show them; never what is only planned."""
 
     def values() -> Iterator[tuple[Any, ...]]:
-        for entry in list_selections(at)[:_MOST_SELECTIONS]:
-            page = find_selection(entry.slug, at)
-            for place, item in enumerate(page.items if page else (), start=1):
+        for page in list_selection_pages(at, limit=_MOST_SELECTIONS):
+            for place, item in enumerate(page.items, start=1):
                 yield (
-                    entry.slug,
-                    str(entry.title),
-                    _english(entry.title),
-                    addresses.selection(entry.slug),
-                    "tayang" if entry.state is WindowState.LIVE else "selesai",
-                    entry.window.starts_at,
-                    entry.window.ends_at,
+                    page.slug,
+                    str(page.title),
+                    _english(page.title),
+                    addresses.selection(page.slug),
+                    "tayang" if page.state is WindowState.LIVE else "selesai",
+                    page.window.starts_at,
+                    page.window.ends_at,
                     place,
                     item.card.code,
                     str(item.card.name),
                     str(item.reason),
                     _english(item.reason),
-                    entry.is_sample,
+                    page.is_sample,
                 )
 
     return SELECTIONS.rows(values())

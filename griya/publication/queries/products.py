@@ -19,7 +19,8 @@ from griya.catalog.models import (
     revision_material,
     revision_technique,
 )
-from griya.catalog.queries.public import PLACE, SHELF, SPECIALTY, from_public_products
+from griya.catalog.queries.public import PLACE, REVISION_WORDS, SHELF, SPECIALTY, from_public_products
+from griya.catalog.rules.halal import is_told
 from griya.core.db import db
 from griya.publication.queries.addresses import Addresses
 from griya.publication.rules.tables import PRODUCTS
@@ -104,12 +105,7 @@ def _products() -> Select[*tuple[Any, ...]]:
             Product.published_at,
             ProductRevision.id.label("revision_id"),
             ProductRevision.created_at.label("revised_at"),
-            ProductRevision.name_id,
-            ProductRevision.name_en,
-            ProductRevision.summary_id,
-            ProductRevision.summary_en,
-            ProductRevision.description_id,
-            ProductRevision.description_en,
+            *REVISION_WORDS,
             ProductRevision.price_mode,
             ProductRevision.price_idr,
             ProductRevision.price_as_of,
@@ -164,7 +160,8 @@ def _values(
     checked: dict[tuple[int, int | None], list[str]],
     addresses: Addresses,
 ) -> tuple[Any, ...]:
-    kinds: set[str] = {*checked.get((row.producer_id, None), ()), *checked.get((row.producer_id, row.id), ())}
+    known = {*checked.get((row.producer_id, None), ()), *checked.get((row.producer_id, row.id), ())}
+    kinds = {kind for kind in known if is_told(kind, halal_status=row.halal_status)}
     changes: Sequence[datetime] = [at for at in (row.published_at, row.revised_at) if at]
     return (
         row.code,

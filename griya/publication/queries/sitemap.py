@@ -15,7 +15,7 @@ from griya.core.db import db
 from griya.core.words import is_translated
 from griya.publication.rules.pages import HOME, SELECTIONS, STANDING_PAGES
 from griya.registry.models import Producer
-from griya.selection.queries import current_selection, find_selection, list_selections
+from griya.selection.queries import current_selection, list_selection_pages, list_selections
 
 # A file holds what was entered under this many neighbouring numbers: two addresses each, far below the 50,000 allowed,
 # and no file changes because something was added to another.
@@ -120,14 +120,15 @@ def list_term_entries(kind: TermKind) -> list[Entry]:
 
 
 def list_selection_entries(at: datetime) -> list[Entry]:
-    """Selections that are or were live."""
-    entries = []
-    for one in list_selections(at):
-        page = find_selection(one.slug, at)
-        reasons = [item.reason for item in page.items] if page else []
-        translated = is_translated(one.title, one.intro, *reasons)
-        entries.append(Entry(one.slug, one.window.starts_at, translated))
-    return entries
+    """Selections that are or were live and have a page."""
+    return [
+        Entry(
+            page.slug,
+            page.window.starts_at,
+            is_translated(page.title, page.intro, *(item.reason for item in page.items)),
+        )
+        for page in list_selection_pages(at, limit=FILE_SPAN)
+    ]
 
 
 def _span(number: int) -> tuple[int, int]:

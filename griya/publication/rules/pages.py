@@ -8,6 +8,9 @@ SELECTIONS: Final = "selection.selection_index"
 STANDING_PAGES: Final = (
     HOME,
     "catalog.product_index",
+    "catalog.category_index",
+    "catalog.producer_index",
+    "catalog.region_index",
     "catalog.material_index",
     "catalog.technique_index",
     SELECTIONS,

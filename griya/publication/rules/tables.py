@@ -55,6 +55,12 @@ _SAMPLE: Final = N_("Data contoh buatan, bukan produk sungguhan")
 _CHECKED: Final = N_(
     "Jenis sertifikat yang sudah diperiksa petugas pada penerbitnya dan masih berlaku: halal, pirt, bpom_md, …"
 )
+_SLUG: Final = Column("slug", TEXT, N_("Nama pendek dalam alamat web"))
+_ENGLISH: Final = Column("nama_en", TEXT, _NAME_EN)
+_ADDRESS: Final = Column("alamat_web", ADDRESS, _PAGE)
+_SHOWN: Final = Column("jumlah_produk", NUMBER, _COUNT)
+_CHECKS: Final = Column("diperiksa", LIST, _CHECKED)
+_IS_SAMPLE: Final = Column("data_contoh", YES_NO, _SAMPLE)
 
 PRODUCTS: Final = Table(
     "produk",
@@ -63,12 +69,12 @@ PRODUCTS: Final = Table(
     (
         Column("kode", TEXT, N_("Kode tetap produk ini")),
         Column("nama", TEXT, N_("Nama produk")),
-        Column("nama_en", TEXT, _NAME_EN),
+        _ENGLISH,
         Column("ringkasan", TEXT, N_("Satu dua kalimat tentang produk ini")),
         Column("ringkasan_en", TEXT, N_("Ringkasan dalam bahasa Inggris")),
         Column("uraian", TEXT, N_("Cerita produk ini, beberapa paragraf")),
         Column("uraian_en", TEXT, N_("Uraian dalam bahasa Inggris")),
-        Column("alamat_web", ADDRESS, _PAGE),
+        _ADDRESS,
         Column("rak", TEXT, N_("Rak katalog (kolom slug pada tabel rak)")),
         Column("bagian_rak", TEXT, N_("Bagian dari rak itu; sama dengan rak bila tidak dibagi")),
         Column("bahan", LIST, N_("Bahan (kolom slug pada tabel bahan)")),
@@ -90,12 +96,12 @@ PRODUCTS: Final = Table(
         Column("ukuran", TEXT, N_("Ukuran seperti ditulis pembuatnya")),
         Column("tahan_simpan_hari", NUMBER, N_("Tahan simpan, dalam hari")),
         Column("halal", TEXT, N_("Menurut pembuatnya: bersertifikat, dalam_proses, belum, tidak_halal, tidak_wajib")),
-        Column("diperiksa", LIST, _CHECKED),
+        _CHECKS,
         Column("rak_showroom", TEXT, N_("Rak di ruang pamer tempat barangnya dapat dilihat")),
         Column("dapat_ditanyakan", YES_NO, N_("Dapat ditanyakan lewat Griya sekarang")),
         Column("foto", ADDRESS, N_("Foto utama; hak fotonya pada pemotretnya")),
         Column("diubah", MOMENT, N_("Kapan isinya terakhir berubah")),
-        Column("data_contoh", YES_NO, _SAMPLE),
+        _IS_SAMPLE,
     ),
 )
 PRODUCERS: Final = Table(
@@ -105,16 +111,16 @@ PRODUCERS: Final = Table(
     (
         Column("kode", TEXT, N_("Kode tetap pembuat ini")),
         Column("nama", TEXT, N_("Nama usaha")),
-        Column("alamat_web", ADDRESS, _PAGE),
+        _ADDRESS,
         Column("wilayah_kode", TEXT, N_("Kode Kemendagri kabupaten atau kotanya")),
         Column("wilayah", TEXT, N_("Nama kabupaten atau kotanya")),
         Column("kecamatan", TEXT, N_("Nama kecamatan bila diketahui")),
         Column("berdiri", NUMBER, N_("Tahun berdiri")),
         Column("cerita", TEXT, N_("Cerita pembuatnya")),
         Column("cerita_en", TEXT, N_("Cerita dalam bahasa Inggris")),
-        Column("jumlah_produk", NUMBER, _COUNT),
-        Column("diperiksa", LIST, _CHECKED),
-        Column("data_contoh", YES_NO, _SAMPLE),
+        _SHOWN,
+        _CHECKS,
+        _IS_SAMPLE,
     ),
 )
 REGIONS: Final = Table(
@@ -123,11 +129,11 @@ REGIONS: Final = Table(
     N_("Satu baris satu kabupaten atau kota"),
     (
         Column("kode", TEXT, N_("Kode Kemendagri")),
-        Column("slug", TEXT, N_("Nama pendek dalam alamat web")),
+        _SLUG,
         Column("nama", TEXT, N_("Nama dengan Kab. atau Kota")),
-        Column("nama_en", TEXT, _NAME_EN),
-        Column("alamat_web", ADDRESS, _PAGE),
-        Column("jumlah_produk", NUMBER, _COUNT),
+        _ENGLISH,
+        _ADDRESS,
+        _SHOWN,
         Column("jumlah_ikm", NUMBER, N_("Banyaknya pembuat beralamat di sana yang produknya ditampilkan")),
     ),
 )
@@ -136,20 +142,20 @@ SHELVES: Final = Table(
     N_("Rak"),
     N_("Satu baris satu rak atau bagian rak"),
     (
-        Column("slug", TEXT, N_("Nama pendek dalam alamat web")),
+        _SLUG,
         Column("induk", TEXT, N_("Rak yang memuat bagian ini; kosong pada rak")),
         Column("nama", TEXT, N_("Nama rak")),
-        Column("nama_en", TEXT, _NAME_EN),
-        Column("alamat_web", ADDRESS, _PAGE),
-        Column("jumlah_produk", NUMBER, _COUNT),
+        _ENGLISH,
+        _ADDRESS,
+        _SHOWN,
     ),
 )
 _TERM_COLUMNS: Final = (
-    Column("slug", TEXT, N_("Nama pendek dalam alamat web")),
+    _SLUG,
     Column("nama", TEXT, N_("Nama dalam bahasa Indonesia")),
-    Column("nama_en", TEXT, _NAME_EN),
-    Column("alamat_web", ADDRESS, _PAGE),
-    Column("jumlah_produk", NUMBER, _COUNT),
+    _ENGLISH,
+    _ADDRESS,
+    _SHOWN,
 )
 MATERIALS: Final = Table("bahan", N_("Bahan"), N_("Satu baris satu bahan"), _TERM_COLUMNS)
 TECHNIQUES: Final = Table("teknik", N_("Cara membuat"), N_("Satu baris satu cara membuat"), _TERM_COLUMNS)
@@ -161,7 +167,7 @@ SELECTIONS: Final = Table(
         Column("pilihan", TEXT, N_("Nama pendek pilihan dalam alamat web")),
         Column("judul", TEXT, N_("Judul pilihan")),
         Column("judul_en", TEXT, N_("Judul dalam bahasa Inggris")),
-        Column("alamat_web", ADDRESS, _PAGE),
+        _ADDRESS,
         Column("keadaan", TEXT, N_("tayang atau selesai")),
         Column("mulai", MOMENT, N_("Mulai tayang")),
         Column("selesai", MOMENT, N_("Selesai tayang")),
@@ -170,7 +176,7 @@ SELECTIONS: Final = Table(
         Column("produk_nama", TEXT, N_("Nama produk")),
         Column("alasan", TEXT, N_("Mengapa dipilih")),
         Column("alasan_en", TEXT, N_("Alasan dalam bahasa Inggris")),
-        Column("data_contoh", YES_NO, _SAMPLE),
+        _IS_SAMPLE,
     ),
 )
 TABLES: Final = {

@@ -13,6 +13,19 @@ from griya.registry.rules.unreadable import Unreadable
 
 MAX_NUMBER_LENGTH: Final = 60
 
+# Groups of goods that OVOP is awarded in, by scale (domain: the awards of 2013, Permenperin 14/2021).
+OVOP_GROUPS: Final[Mapping[int, tuple[str, ...]]] = {
+    5: (
+        N_("makanan ringan"),
+        N_("minuman sari buah dan sirup"),
+        N_("tenun"),
+        N_("batik"),
+        N_("gerabah dan keramik hias"),
+        N_("anyaman"),
+    ),
+    3: (N_("makanan dan minuman"), N_("kain tenun"), N_("kain batik"), N_("anyaman"), N_("gerabah")),
+}
+
 
 class CredentialKind(StrEnum):
     """Every kind of certificate or licence the register knows."""
@@ -117,8 +130,12 @@ def is_expired(expires_on: date | None, *, on: date) -> bool:
     return expires_on is not None and expires_on < on
 
 
-def check_ovop(stars: int | None, scale: int | None, year: int | None) -> OvopCheck:
-    """Check an award: awards until 2018 gave 1–5 stars, those from 2022 give 1–3 (domain: Permenperin 14/2021)."""
+def check_ovop(stars: int | None, scale: int | None, year: int | None, group: str | None = None) -> OvopCheck:
+    """Check an award: those until 2018 gave 1–5 stars, that of 2024 gave 1–3 (domain: Permenperin 14/2021).
+
+    That the round of 2022 used the new scale is only inferred, so the old one warns there. `group` is the group of
+    goods that the award names, None where it is not known; each scale has its own groups.
+    """
     if stars is None or scale is None or year is None:
         return OvopCheck(("Bintang OVOP harus disertai skala (3 atau 5) dan tahun penghargaannya.",))
     if scale not in (3, 5):
@@ -129,10 +146,14 @@ def check_ovop(stars: int | None, scale: int | None, year: int | None) -> OvopCh
         errors.append(f"Bintang OVOP pada skala {scale} adalah 1 sampai {scale}.")
     if year <= 2018 and scale != 5:
         errors.append(f"Penghargaan OVOP tahun {year} memakai skala 5 bintang.")
-    elif year >= 2022 and scale != 3:
+    elif year >= 2024 and scale != 3:
         errors.append(f"Penghargaan OVOP tahun {year} memakai skala 3 bintang.")
+    elif year >= 2022 and scale != 3:
+        warnings.append(f"Penghargaan OVOP tahun {year} tampaknya memakai skala 3 bintang. Periksa skalanya.")
     elif 2018 < year < 2022:
         warnings.append(f"Penghargaan OVOP tahun {year} tidak dikenal; periksa tahun dan skalanya.")
+    if group is not None and group not in OVOP_GROUPS[scale]:
+        errors.append(f"Kelompok OVOP pada skala {scale}: {', '.join(OVOP_GROUPS[scale])}.")
     return OvopCheck(tuple(errors), tuple(warnings))
 
 
@@ -173,7 +194,8 @@ _LABELS: Final[Mapping[CredentialKind, str]] = {
     CredentialKind.BPOM_COSMETIC: N_("BPOM kosmetik"),
     CredentialKind.BPOM_HERBAL: N_("BPOM obat tradisional dan suplemen"),
     CredentialKind.MEREK: N_("Merek terdaftar"),
-    CredentialKind.MEREK_APPLICATION: N_("Permohonan merek"),
+    # Not a mark yet: no word of it may sound like a registered one.
+    CredentialKind.MEREK_APPLICATION: N_("Merek dalam proses"),
     CredentialKind.IG: N_("Indikasi geografis"),
     CredentialKind.SNI: N_("SNI"),
     CredentialKind.SNI_BINA_UMK: N_("SNI Bina UMK"),

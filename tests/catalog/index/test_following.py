@@ -96,7 +96,9 @@ def plain_values() -> dict[int, Pairs]:
                 select(model.slug).join(table, model.id == key).where(table.c.revision_id == revision.id)
             )
             values |= {(facet, slug) for slug in slugs}
-        for badge in list_badges_of_product(product.id, producer.id, today=clock_today()):
+        for badge in list_badges_of_product(
+            product.id, producer.id, halal_status=revision.halal_status, today=clock_today()
+        ):
             kind = {"halal_mui": "halal", "bpom_md": "md"}.get(badge.kind, badge.kind)
             if kind in {"halal", "pirt", "md", "merek", "sni", "ig"}:
                 values.add((Facet.CREDENTIAL, kind))

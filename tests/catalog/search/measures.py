@@ -57,6 +57,24 @@ def catalogue_words() -> list[str]:
     return sorted(word for word in words if is_target(word) and len(word) >= _SHORTEST)
 
 
+def drawn_typos() -> dict[int, list[Typo]]:
+    """The draws that the bars are held on, by seed: `typos.csv`. None of these seeds was looked at to shape a rule."""
+    found: dict[int, list[Typo]] = {}
+    for row in _rows("typos.csv"):
+        found.setdefault(int(row["seed"]), []).append(Typo(row["typed"], row["meant"], row["kind"]))
+    return found
+
+
+def write_typos(seeds: Iterable[int]) -> None:
+    """Draw anew from the catalogue of today, for when it has other words than when they were drawn."""
+    words = catalogue_words()
+    with (FOLDER / "typos.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("seed", "typed", "meant", "kind"))
+        for seed in seeds:
+            writer.writerows((seed, typo.typed, typo.meant, typo.kind) for typo in random_typos(words, seed=seed))
+
+
 def random_typos(words: list[str], *, count: int = TYPOS, seed: int = SEED) -> list[Typo]:
     """Typos of distinct words: a letter added, left out, changed, or exchanged with its neighbour.
 

@@ -51,7 +51,7 @@ def plain(value: Any) -> Any:
         value.others,
         value.recovery
         and (
-            value.recovery.corrected,
+            value.recovery.meant,
             value.recovery.fewer and (value.recovery.fewer.text, value.recovery.fewer.total),
             value.recovery.shelf and (value.recovery.shelf.slug, value.recovery.shelf.count),
         ),
@@ -82,7 +82,7 @@ def test_both_databases_find_the_same_in_the_same_order(built_app: Flask) -> Non
                 query: (
                     plain(search(query)),
                     [slugs[product_id] for product_id in find_product_ids(query)],
-                    [(entry.kind, entry.label, entry.slug) for entry in suggest(query).entries],
+                    [(entry.kind, entry.name, entry.slug) for entry in suggest(query).entries],
                 )
                 for query in queries
             }

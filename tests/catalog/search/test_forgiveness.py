@@ -11,14 +11,32 @@ from tests.catalog.search import measures
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 
-def test_random_typos_of_catalogue_words_find_what_was_meant_and_little_else() -> None:
-    typos = measures.random_typos(measures.catalogue_words())
+@pytest.mark.parametrize("seed", measures.drawn_typos())
+def test_random_typos_of_catalogue_words_find_what_was_meant_and_little_else(seed: int) -> None:
+    typos = measures.drawn_typos()[seed]
     assert len(typos) == measures.TYPOS
     assert {typo.kind for typo in typos} == {"added", "left out", "changed", "exchanged"}
     score = measures.score((typo.typed, typo.meant) for typo in typos)
-    print(f"random one-letter typos: {score}")
+    print(f"random one-letter typos, draw {seed}: {score}")
     assert score.recall >= 0.95, score
     assert score.precision >= 0.95, score
+
+
+def test_the_draws_are_of_words_of_the_catalogue_and_at_least_ten() -> None:
+    words = measures.catalogue_words()
+    draws = measures.drawn_typos()
+    assert len(draws) >= 10
+    meant = {typo.meant for typos in draws.values() for typo in typos}
+    assert len(meant & set(words)) >= 0.99 * len(meant), "draw anew: python -m bench.search --draw SEED…"
+
+
+def test_few_typos_are_asked_back() -> None:
+    """What is asked back finds nothing, so it must stay the exception."""
+    typos = [typo for draw in measures.drawn_typos().values() for typo in draw]
+    asked_back = [typo for typo in typos if understand(typo.typed).choices]
+    assert len(asked_back) <= 0.03 * len(typos), len(asked_back)
+    named = [typo for typo in asked_back if typo.meant in understand(typo.typed).choices]
+    assert len(named) >= 0.9 * len(asked_back), "the word that was meant is among the choices"
 
 
 def test_real_misspellings_find_what_was_meant() -> None:

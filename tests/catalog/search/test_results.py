@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from griya.catalog.actions.search_words import put_stop_word, put_variant
+from griya.catalog.actions.search_words import create_stop_word, create_variant
 from griya.catalog.models import Material, Product
 from griya.catalog.queries.lists import ListPage, find_list_page, read_asked
 from griya.catalog.queries.lookup.products import find_product_ids, first_products, list_product_ids, list_stages
@@ -55,8 +55,8 @@ def test_within_a_stage_the_newest_comes_first_whatever_was_entered_first(contex
 
 
 def test_every_word_has_to_be_met_and_any_spelling_meets_it(context: Any) -> None:
-    put_variant(variant="kripik", canonical="keripik", kind="spelling")
-    put_variant(variant="lidah mertua", canonical="sansevieria", kind="local")
+    create_variant(variant="kripik", canonical="keripik", kind="spelling", is_confirmed=True)
+    create_variant(variant="lidah mertua", canonical="sansevieria", kind="local", is_confirmed=True)
     made("Keripik Pisang", 1)
     made("Kripik Singkong", 2)
     made("Keripik Singkong", 3)
@@ -249,20 +249,46 @@ def test_an_empty_answer_offers_the_rest_of_the_query_the_nearest_shelf_and_a_bo
     assert rarest.shelf.slug == "kerupuk"
     bolder = search("libreka").recovery
     assert bolder is not None
-    assert (bolder.corrected, bolder.fewer) == ("liberika", None)
+    assert (bolder.meant, bolder.fewer) == (("liberika",), None)
     assert bolder.shelf is not None and bolder.shelf.slug == "kopi"
     declined = search("kripk", literal=True).recovery
     assert declined is not None
     nothing = search("qqqqqqq").recovery
     assert nothing is not None
-    assert (nothing.corrected, nothing.fewer, nothing.shelf) == ("", None, None)
+    assert (nothing.meant, nothing.fewer, nothing.shelf) == ((), None, None)
 
 
 def test_a_declined_correction_is_offered_again_when_nothing_else_is_found(context: Any) -> None:
     made("Amplang Tenggiri")
     results = search("amlang", literal=True)
     assert results.is_empty and results.recovery is not None
-    assert results.recovery.corrected == "amplang"
+    assert results.recovery.meant == ("amplang",)
+
+
+def test_a_tie_of_two_words_is_answered_by_both_and_one_of_more_is_asked_back(page: PageClient, context: Any) -> None:
+    made("Kain Songket", 1)
+    made("Tas Rajut", 2)
+    made("Bingkai Takut", 3)
+    db.session.commit()
+    results = search("rakut")
+    assert (results.corrected, results.others) == ("rajut", ("takut",))
+    assert {str(card.name) for card in results.products.items} == {"Tas Rajut", "Bingkai Takut"}
+    made("Kain Rabut", 4)
+    made("Lemari Patut", 5)
+    db.session.commit()
+    results = search("rakut")
+    assert results.is_empty and results.corrected == "" and results.recovery is not None
+    assert set(results.recovery.meant) == {"rajut", "rabut", "takut"}
+    shown = page.get("/cari?q=rakut")
+    assert [link.to_text() for link in shown.select("main ul.bullet-list a")] == list(results.recovery.meant)
+    assert search("rakut", literal=True).recovery == results.recovery, "a declined choice is offered again"
+    listed = page.get("/produk?q=rakut&urut=terbaru")
+    ways = {link.to_text(): link.attrs["href"] for link in listed.select(".empty-state p:not([class]) a")}
+    assert list(ways) == list(results.recovery.meant)
+    assert "Tas Rajut" in page.get(ways["rajut"]).text and "urut=terbaru" in ways["rajut"]
+    assert not page.get("/produk?persis=1&q=rajut").select(".empty-state")
+    made("Rajut Bingkai Takut", 6)
+    assert search("bingkai rakut").products.total == 2, "where another word tells, nothing is asked back"
 
 
 def test_a_found_answer_needs_no_recovery(context: Any) -> None:
@@ -273,7 +299,7 @@ def test_a_found_answer_needs_no_recovery(context: Any) -> None:
 def test_stop_words_of_the_table_are_not_looked_for(context: Any) -> None:
     made("Amplang")
     assert search("beli amplang").is_empty
-    put_stop_word(word="beli")
+    create_stop_word(word="beli", is_confirmed=True)
     assert names("beli amplang") == ["Amplang"]
     made("Beli Dua")
     assert names("beli") == ["Beli Dua"], "a query of stop words alone is looked for"

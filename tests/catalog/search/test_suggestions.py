@@ -9,7 +9,7 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 
 
 def labels(text: str, kind: str | None = None) -> list[str]:
-    return [entry.label for entry in suggest(text).entries if kind in {None, entry.kind}]
+    return [entry.name for entry in suggest(text).entries if kind in {None, entry.kind}]
 
 
 @pytest.mark.parametrize("text", ["te", "ten", "tenun", "kerup", "mad", "a", "s", "kopi l", "lidah bu", "ka "])
@@ -17,7 +17,7 @@ def test_there_are_at_most_ten_each_once_and_every_one_has_an_address(text: str)
     entries = suggest(text).entries
     assert len(entries) <= 10
     assert len({(entry.kind, entry.object_id) for entry in entries}) == len(entries)
-    assert all(entry.label and entry.slug for entry in entries)
+    assert all(entry.name and entry.slug for entry in entries)
 
 
 def test_all_four_kinds_are_suggested_shelves_first_then_places_makers_and_products() -> None:
@@ -68,5 +68,16 @@ def test_the_limit_is_kept() -> None:
 
 
 def test_the_english_name_stands_beside_the_indonesian() -> None:
-    found = {entry.label: entry.label_en for entry in suggest("dodol lidah").entries}
+    found = {str(entry.name): entry.name.en for entry in suggest("dodol lidah").entries}
     assert found["Dodol Lidah Buaya"] == "Aloe vera dodol"
+
+
+def test_what_tells_a_suggestion_from_others_is_told_in_both_languages() -> None:
+    places = {str(entry.name): entry for entry in suggest("samb").entries if entry.kind == DocumentKind.PLACE}
+    assert places["Kab. Sambas"].name.en == "Sambas Regency"
+    makers = [entry for entry in suggest("dapur").entries if entry.kind == DocumentKind.PRODUCER]
+    assert makers
+    for maker in makers:
+        assert maker.detail.startswith(("Kab. ", "Kota ")) and maker.detail.en.endswith((" Regency", " City"))
+    parts = [entry for entry in suggest("kerup").entries if entry.kind == DocumentKind.SHELF and entry.detail]
+    assert parts and all(part.detail.en and part.detail.en != part.detail for part in parts)

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from sqlalchemy import Integer, Select, String, select, type_coerce
 
 from griya.catalog.models import (
+    HalalStatus,
     Product,
     ProductRevision,
     ProductState,
@@ -49,6 +50,8 @@ Dated: TypeAlias = tuple[int, str | datetime | None]
 _KINDS: Final = (*CREDENTIAL_SLUGS, CredentialKind.OVOP)
 _CHUNK: Final = 500
 _ROWS_AT_ONCE: Final = 5000
+# Where the halal state stands among the columns that `_rest` takes.
+_HALAL_PLACE: Final = 2
 
 
 class UnknownKey(Exception):
@@ -90,6 +93,8 @@ class FactsReader:
         self._band = _Kept(lambda price: self._number(_slugs(terms, Facet.PRICE, band_slug(PRICE_BANDS, price))))
         self._rest = _Kept(lambda columns: self._number(_rest(terms, *columns)))
         self._own = _Kept(self._number)
+        # No certificate speaks for a product that declares it is not halal: `rules.halal.is_told`.
+        self._halal = terms.numbers[Facet.CREDENTIAL, CREDENTIAL_SLUGS[CredentialKind.HALAL]]
 
     def read(self, product_ids: Sequence[int] | None = None) -> Iterator[Facts]:
         """The facts of every public product, or of those of these products that are public.
@@ -128,6 +133,8 @@ class FactsReader:
                 if single and (named := single.get((key, maker))):
                     award = _joined(award, named)
                 values, stale_on = award
+                if others[_HALAL_PLACE] == HalalStatus.NOT_HALAL and self._halal in values:
+                    values = tuple(value for value in values if value != self._halal)
                 groups = shelf[category], place[made_in, regency, region], band[price], rest[tuple(others)], own[values]
                 yield key, groups, price, name_id, name_en or name_id, stale_on
 

@@ -21,6 +21,7 @@ from griya.catalog.models.search import DocumentKind
 from griya.catalog.queries.public import MADE_IN, PLACE, SHELF, SPECIALTY, from_public_products, is_public, regency_code
 from griya.catalog.rules.documents import Fields, is_list, make_fields, other_number, product_number
 from griya.core.db import db
+from griya.core.words import Bilingual
 from griya.registry.models import Producer, Region
 from griya.registry.rules.regions import region_label
 
@@ -37,9 +38,8 @@ class Document:
     number: int
     kind: str
     object_id: int
-    label: str
-    label_en: str
-    detail: str
+    label: Bilingual
+    detail: Bilingual
     slug: str
     fields: Fields
 
@@ -111,9 +111,8 @@ def _product(row: Row[*tuple[Any, ...]], terms: list[str]) -> Document:
         number=product_number(row.id, row.published_at),
         kind=DocumentKind.PRODUCT,
         object_id=row.id,
-        label=row.name_id,
-        label_en=row.name_en,
-        detail=row.maker,
+        label=Bilingual(row.name_id, row.name_en),
+        detail=Bilingual(row.maker),
         slug=row.slug,
         fields=make_fields(
             names=(row.name_id, row.name_en),
@@ -167,9 +166,8 @@ def _producers(ids: Sequence[int]) -> list[Document]:
             number=other_number("producer", row.id),
             kind=DocumentKind.PRODUCER,
             object_id=row.id,
-            label=row.name,
-            label_en="",
-            detail=_label(row.regency_level, row.regency_name) or row.outside_region or "",
+            label=Bilingual(row.name),
+            detail=_label(row.regency_level, row.regency_name) or Bilingual(row.outside_region or ""),
             slug=row.slug,
             fields=make_fields(
                 names=(row.name,),
@@ -201,8 +199,9 @@ def _places(ids: Sequence[int]) -> list[Document]:
             kind=DocumentKind.PLACE,
             object_id=row.id,
             label=region_label(row.level, row.name),
-            label_en="",
-            detail="" if row.level in {"regency", "city"} else region_label(row.regency_level, row.regency_name),
+            detail=Bilingual("")
+            if row.level in {"regency", "city"}
+            else region_label(row.regency_level, row.regency_name),
             slug=row.slug,
             fields=make_fields(
                 names=(row.name,),
@@ -234,9 +233,8 @@ def _shelves(ids: Sequence[int]) -> list[Document]:
             number=other_number("shelf", row.id),
             kind=DocumentKind.SHELF,
             object_id=row.id,
-            label=row.name_id,
-            label_en=row.name_en,
-            detail=row.shelf_id or "",
+            label=Bilingual(row.name_id, row.name_en),
+            detail=Bilingual(row.shelf_id or "", row.shelf_en),
             slug=row.slug,
             fields=make_fields(names=(row.name_id, row.name_en), about=filter(None, (row.shelf_id, row.shelf_en))),
         )
@@ -251,5 +249,5 @@ def _place_names(level: str | None, name: str | None) -> tuple[str, ...]:
     return region_label(level, name), region_label(level, name, long=True)
 
 
-def _label(level: str | None, name: str | None) -> str:
-    return region_label(level, name) if level and name else ""
+def _label(level: str | None, name: str | None) -> Bilingual:
+    return region_label(level, name) if level and name else Bilingual("")

@@ -15,7 +15,7 @@ from griya.catalog.rules.documents import FIRST_PRODUCER, LAST
 from griya.catalog.rules.question import All
 from griya.core.words import Bilingual
 
-ENTRY_COLUMNS: Final = "d.kind, d.object_id, d.label, d.label_en, d.detail, d.slug"
+ENTRY_COLUMNS: Final = "d.kind, d.object_id, d.label, d.label_en, d.detail, d.detail_en, d.slug"
 _LOOKED_AT: Final = 60
 
 
@@ -25,15 +25,9 @@ class Entry:
 
     kind: DocumentKind
     object_id: int
-    label: str
-    label_en: str
-    detail: str
+    name: Bilingual
+    detail: Bilingual
     slug: str
-
-    @property
-    def name(self) -> Bilingual:
-        """What it is called, in both languages."""
-        return Bilingual(self.label, self.label_en)
 
 
 def find_entries(understanding: Understanding, limit: int, *, partly: bool = False) -> dict[DocumentKind, list[Entry]]:
@@ -73,7 +67,8 @@ def find_entries(understanding: Understanding, limit: int, *, partly: bool = Fal
 
 def entry_of(row: Row[*tuple[typing.Any, ...]]) -> Entry:
     """The entry of a row that has `ENTRY_COLUMNS`."""
-    return Entry(DocumentKind(row.kind), row.object_id, row.label, row.label_en, row.detail, row.slug)
+    name, detail = Bilingual(row.label, row.label_en), Bilingual(row.detail, row.detail_en)
+    return Entry(DocumentKind(row.kind), row.object_id, name, detail, row.slug)
 
 
 def documents_of(parts: Sequence[tuple[int, str]], columns: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice, product
 from typing import Final
 
@@ -17,7 +18,7 @@ from griya.catalog.queries.lookup.vocabulary import (
     find_near,
     look_up,
 )
-from griya.catalog.rules.correction import EASY, SHORTEST, ranks
+from griya.catalog.rules.correction import EASY, SHORTEST, distance, ranks
 from griya.catalog.rules.documents import LAST, LAST_PRODUCT
 from griya.catalog.rules.filters import MAX_WORDS
 from griya.catalog.rules.question import Group, Question, merged, phrase_group, segments, words_of
@@ -27,6 +28,23 @@ from griya.catalog.rules.words import distinct, is_code, typed_words, without_st
 # How many ways of reading a query with several doubtful words are tried, the likeliest first.
 _READINGS_TRIED: Final = 12
 _SHORTEST_PART: Final = 3
+# So many words that a single typed one may equally well mean are all answered. Of more, most of what is found would be
+# wrong whichever was meant, and no other word of the query tells.
+_ANSWERED_TOGETHER: Final = 2
+
+
+class How(StrEnum):
+    """By what a part of the query was understood."""
+
+    TYPED = "typed"  # it stands in the catalogue
+    CURATED = "curated"  # only what the curators' table says for it does
+    FAMILY = "family"  # only words of its root do
+    BEGUN = "begun"  # words begin so
+    ALIKE = "alike"  # it is another spelling of a word
+    NEAR = "near"  # a word is a typo or two away
+    PARTED = "parted"  # it is two words in one
+    DOUBTED = "doubted"  # it stands there, but not together with the other words; a near word does
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +60,38 @@ class Part:
         """Whether it stands in the catalogue itself, by any spelling or name, and not by its family alone."""
         return self.group is not None and bool(self.group.same or self.group.kin)
 
+    @property
+    def how(self) -> How:
+        """By what a known part is known."""
+        return How.TYPED if self.group and self.phrase in self.group.same else How.CURATED
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of one part of the query: `written` in its place, "" for itself, and `group`, what may meet it."""
+
+    phrase: Phrase
+    how: How
+    group: Group | None = None
+    written: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """A query as it is understood.
 
     `question` is None when some word means nothing here. `corrected` is the whole query with other words in place of
-    the doubtful ones, "" when it was taken as typed; `others` are as likely, and were looked for as well.
+    the doubtful ones, "" when it was taken as typed; `others` are as likely, and were looked for as well. `choices` are
+    what a word may mean that has too many such readings to answer all: nothing was looked for, and they are asked back.
     """
 
     typed: str
     question: Question | None
     corrected: str = ""
     others: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    steps: tuple[Step, ...] = ()
     freshness: Freshness = Freshness(0, 0, is_behind=False)  # noqa: RUF009 - a frozen value
 
 
@@ -63,6 +99,7 @@ class Understanding:
 class _Option:
     """One way to take a part: its group, what to write in its place ("" for the part itself), and what may also be."""
 
+    how: How
     group: Group
     written: str = ""
     also: tuple[str, ...] = ()
@@ -71,9 +108,11 @@ class _Option:
 class _Reader:
     """Reads one query. Words are looked up together, so the number of statements does not grow with them."""
 
-    def __init__(self, said: Curated, shortest: int = SHORTEST) -> None:
+    def __init__(self, said: Curated, *, is_unfinished: bool) -> None:
         self.said = said
-        self.shortest = shortest
+        self.is_unfinished = is_unfinished
+        # Of how many letters a beginning is at the least.
+        self.shortest = SHORTEST - 1 if is_unfinished else SHORTEST
         self.known: dict[str, Known] = {}
 
     def learn(self, phrases: Iterable[Phrase]) -> None:
@@ -110,8 +149,9 @@ class _Reader:
         """What each word that does not stand in the catalogue may be, the likeliest first; given its family, if any.
 
         A word with a family may also be the beginning of a word, or a word but for one letter left out or exchanged.
-        Another one is first taken for another spelling of a word; then for the beginning of some, or what it is but for
-        such a letter; then for the nearest words; and if it is none of these, for two words in one.
+        Another one is first taken for another spelling of a word, or, just as likely, for a word but for such a letter;
+        where there is none of these, or while somebody types, for the beginning of some; then for the nearest words;
+        and if it is none at all, for two words in one.
         """
         strangers = [word for word, family in doubtful.items() if family is None and not is_code(word)]
         alike = find_alike(strangers, self.said) if forgive and strangers else {}
@@ -126,25 +166,29 @@ class _Reader:
         found: dict[str, list[_Option]] = {}
         for word, family in doubtful.items():
             easy = [other.word for other in near.get(word, ()) if other.slip == EASY]
-            options = [self._option([other]) for other in alike.get(word, ())]
+            options = []
+            if not (self.is_unfinished and begun.get(word)):
+                options += [self._option(*likely) for likely in _likeliest(word, alike.get(word, ()), easy)]
             if family is not None:
-                options.append(self._option([], [*easy, *begun.get(word, ())], family))
+                options.append(self._option(How.FAMILY, [], [*easy, *begun.get(word, ())], family))
             elif begun.get(word):
-                options.append(self._option(easy, begun[word]))
-            options += [self._option([other.word for other in rank]) for rank in ranks(near.get(word, ()))]
+                options.append(self._option(How.NEAR if easy else How.BEGUN, easy, begun[word]))
+            options += [self._option(How.NEAR, [other.word for other in rank]) for rank in ranks(near.get(word, ()))]
             found[word] = [option for option in options if option] or (self._parted(word) if forgive else [])
         return found
 
-    def _option(self, words: Sequence[str], begun: Sequence[str] = (), family: Group | None = None) -> _Option | None:
+    def _option(
+        self, how: How, words: Sequence[str], begun: Sequence[str] = (), family: Group | None = None
+    ) -> _Option | None:
         """The option that one of `words` was meant, the first most likely, or one of those that were only begun."""
         groups = [(word, self.group((word,))) for word in distinct((*words, *begun))]
         known = [(word, group) for word, group in groups if group is not None]
         meant = [word for word, _ in known if word in words]
         if meant:
-            return _Option(merged([group for _, group in known]), meant[0], tuple(meant[1:]))
+            return _Option(how, merged([group for _, group in known]), meant[0], tuple(meant[1:]))
         if not known and family is None:
             return None
-        return _Option(merged([family or Group(), *(group for _, group in known)]))
+        return _Option(how, merged([family or Group(), *(group for _, group in known)]))
 
     def regrouped(self, phrases: tuple[Phrase, ...], chosen: tuple[_Option, ...]) -> tuple[Group, ...]:
         """The groups of a corrected query: words that only now make a phrase of the curators' table are one group."""
@@ -173,7 +217,7 @@ class _Reader:
         for cut in cuts:
             if all(half in self.known and self.known[half].weight for half in cut):
                 weight = min(self.known[half].weight for half in cut)
-                found.append((-weight, _Option(Group(same=(cut,)), " ".join(cut))))
+                found.append((-weight, _Option(How.PARTED, Group(same=(cut,)), " ".join(cut))))
         return [option for _, option in sorted(found, key=lambda pair: (pair[0], pair[1].written))[:2]]
 
 
@@ -208,7 +252,7 @@ def _understand(
     text: str, said: Curated, state: Freshness, *, literal: bool, unfinished: bool = False, more: int = 0
 ) -> Understanding:
     words = without_stop_words(typed_words(text), said.stop_words)[:MAX_WORDS]
-    reader = _Reader(said, SHORTEST - 1 if unfinished else SHORTEST)
+    reader = _Reader(said, is_unfinished=unfinished)
     phrases = segments(words, said.variants)
     reader.learn(phrases)
     parts = tuple(reader.part(phrase) for phrase in phrases)
@@ -217,7 +261,8 @@ def _understand(
     doubtful = {part.phrase[0]: part.group for part in parts if not part.is_known and len(part.phrase) == 1}
     options = reader.options(doubtful, forgive=not literal, more=more) if doubtful else {}
     ways = [
-        [_Option(part.group)] if part.group and part.is_known else options.get(part.phrase[0], []) for part in parts
+        [_Option(part.how, part.group)] if part.group and part.is_known else options.get(part.phrase[0], [])
+        for part in parts
     ]
     readings = _readings(ways)
     chosen = _first_answered(readings) if len(parts) > 1 or len(readings) > 1 else next(iter(readings), None)
@@ -225,17 +270,40 @@ def _understand(
         chosen = _first_answered(_doubted(reader, parts, ways))
     if chosen is None:
         question = Question(tuple(way[0].group for way in ways)) if all(ways) else None
-        return Understanding(text, question, parts=parts, freshness=state)
+        steps = tuple(_step(part, way[0] if way else None) for part, way in zip(parts, ways, strict=True))
+        return Understanding(text, question, parts=parts, steps=steps, freshness=state)
+    meant = (chosen[0].written, *chosen[0].also) if len(chosen) == 1 else ()
+    if len(meant) > _ANSWERED_TOGETHER and not unfinished:
+        steps = (_step(parts[0], chosen[0]),)
+        return Understanding(text, None, choices=meant, parts=parts, steps=steps, freshness=state)
     replaced = {phrase[0]: option.written for phrase, option in zip(phrases, chosen, strict=True) if option.written}
-    others = chosen[0].also if len(chosen) == 1 else ()
     return Understanding(
         typed=text,
         question=Question(reader.regrouped(phrases, chosen) if replaced else tuple(option.group for option in chosen)),
         corrected=_written(text, replaced) if replaced else "",
-        others=others,
+        others=meant[1:],
         parts=parts,
+        steps=tuple(_step(part, option) for part, option in zip(parts, chosen, strict=True)),
         freshness=state,
     )
+
+
+def _likeliest(word: str, alike: Sequence[str], easy: Sequence[str]) -> list[tuple[How, list[str]]]:
+    """What a word most likely is, in groups of equal likelihood: other spellings, and words but for an easy slip.
+
+    A spelling that is more than a letter away stands behind such words: "ppaan" is papan, though pan is spelt like it.
+    """
+    if not easy:
+        return [(How.ALIKE, [other]) for other in alike]
+    near = [other for other in alike if other in easy or distance(word, other, 1) <= 1]
+    both = [other for other in near if other in easy]
+    first = distinct((*both, *easy, *near))
+    rest = [(How.ALIKE, [other]) for other in alike if other not in first]
+    return [(How.ALIKE if both else How.NEAR, list(first)), *rest]
+
+
+def _step(part: Part, option: _Option | None) -> Step:
+    return Step(part.phrase, option.how, option.group, option.written) if option else Step(part.phrase, How.UNKNOWN)
 
 
 def _readings(ways: list[list[_Option]]) -> list[tuple[_Option, ...]]:
@@ -267,7 +335,7 @@ def _doubted(reader: _Reader, parts: tuple[Part, ...], ways: list[list[_Option]]
             group = reader.group((other.word,))
             if group is not None:
                 reading = [way[0] for way in ways]
-                reading[place] = _Option(group, other.word)
+                reading[place] = _Option(How.DOUBTED, group, other.word)
                 readings.append((other.distance, -other.weight, other.word, tuple(reading)))
     readings.sort(key=lambda reading: reading[:3])
     return [reading[3] for reading in readings[:_READINGS_TRIED]]

@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 # wait for the next commit or for `griya search rebuild`, and until then `Freshness.is_behind` says so.
 REPAIRED_BY_A_SEARCH: Final = 1000
 _ROWS_AT_ONCE: Final = 5000
+_SHOWN: Final = ("label", "label_en", "detail", "detail_en", "slug")
 _STATE: Final = "SELECT content, variants, (SELECT id FROM search_stale LIMIT 1) FROM search_state"
 
 # As plain tables: thousands of rows pass through here, and none of them needs to be an object.
@@ -200,10 +201,7 @@ def _insert(documents: Sequence[Document], tally: Tally) -> None:
                 "id": document.number,
                 "kind": document.kind,
                 "object_id": document.object_id,
-                "label": document.label,
-                "label_en": document.label_en,
-                "detail": document.detail,
-                "slug": document.slug,
+                **_shown(document),
                 "name": document.fields.name,
                 "text": document.fields.text,
                 "name_roots": document.fields.name_roots,
@@ -268,15 +266,16 @@ def _in_pieces(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
     return (rows[start : start + _ROWS_AT_ONCE] for start in range(0, len(rows), _ROWS_AT_ONCE))
 
 
+def _shown(document: Document) -> dict[str, str]:
+    """What a suggestion shows of a document, as the columns hold it."""
+    values = (document.label, document.label.en, document.detail, document.detail.en, document.slug)
+    return {name: str(value) for name, value in zip(_SHOWN, values, strict=True)}
+
+
 def _fields(row: Any) -> Fields:
     return Fields(row.name, row.text, row.name_roots, row.text_roots)
 
 
 def _is_same(row: Any, document: Document) -> bool:
-    return (row.id, row.label, row.label_en, row.detail, row.slug) == (
-        document.number,
-        document.label,
-        document.label_en,
-        document.detail,
-        document.slug,
-    ) and _fields(row) == document.fields
+    shown = {name: getattr(row, name) for name in _SHOWN}
+    return row.id == document.number and shown == _shown(document) and _fields(row) == document.fields

@@ -78,8 +78,14 @@ def curated(key: int) -> Curated:
     """The curators' tables as they stand at this key of `Freshness.variants`."""
     found = _remembered.get(key)
     if found is None:
-        rows = db.session.execute(select(SearchVariant.variant, SearchVariant.canonical, SearchVariant.kind))
-        stop_words = frozenset(db.session.scalars(select(SearchStopWord.word)))
+        rows = db.session.execute(
+            select(SearchVariant.variant, SearchVariant.canonical, SearchVariant.kind).where(
+                SearchVariant.disabled_at.is_(None)
+            )
+        )
+        stop_words = frozenset(
+            db.session.scalars(select(SearchStopWord.word).where(SearchStopWord.disabled_at.is_(None)))
+        )
         variants = make_variants((variant, canonical, kind) for variant, canonical, kind in rows)
         found = Curated(variants, stop_words, _near(variants))
         _remembered.clear()
@@ -87,9 +93,14 @@ def curated(key: int) -> Curated:
     return found
 
 
-def list_variants() -> list[SearchVariant]:
-    """The curators' pairs, by what they stand for."""
-    return list(db.session.scalars(select(SearchVariant).order_by(SearchVariant.canonical, SearchVariant.variant)))
+def list_variants(*, used: bool = False) -> list[SearchVariant]:
+    """The curators' pairs, by what they stand for; with `used` those alone that are not switched off."""
+    wanted = [SearchVariant.disabled_at.is_(None)] if used else []
+    return list(
+        db.session.scalars(
+            select(SearchVariant).where(*wanted).order_by(SearchVariant.canonical, SearchVariant.variant)
+        )
+    )
 
 
 def _near(variants: Variants) -> dict[str, frozenset[str]]:

@@ -1,18 +1,17 @@
-"""The desk's pages about products. Nested under the guarded desk blueprint in `griya.app`."""
+"""Products, public or not, as the desk lists them."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
+from griya.catalog.desk import blueprint
 from griya.catalog.queries.desk import STATE_NAMES, page_of_products
 from griya.catalog.rules.filters import MAX_QUERY_LENGTH
 from griya.core.paging import page_number
 from griya.core.text import clean_text, slugify
 
-blueprint = Blueprint("catalog", __name__, url_prefix="/produk")
-
 _STATES = {slugify(name): state for state, name in STATE_NAMES.items()}
 
 
-@blueprint.get("")
+@blueprint.get("/produk")
 def product_index() -> str:
     """List all products, public or not."""
     text = clean_text(request.args.get("q", ""))[:MAX_QUERY_LENGTH]
