@@ -13,12 +13,14 @@ from griya.core import (
     compression,
     db,
     error_pages,
+    fixed,
     http,
     jinja,
     language,
     log,
     media,
     preview,
+    sessions,
     speculation,
     unit_of_work,
 )
@@ -65,10 +67,12 @@ def create_app(settings: Settings) -> Flask:
         template_folder=str(PROJECT_ROOT / "templates"),
     )
     _configure(app, settings)
+    sessions.init_app(app)
     unit_of_work.init_app(app)  # first: its commit must come after everybody else's last word
     preview.init_app(app, previewed=PREVIEWED)  # before the cache policy, so that it has the last word on it
     db.init_app(app, settings.database_url, threads=settings.threads)
     jinja.init_app(app)
+    fixed.init_app(app)
     language.init_app(app, bilingual=BILINGUAL)  # before the layers that serve files: those have one address
     preview.wrap(app)
     assets.init_app(app, PROJECT_ROOT / "static")

@@ -4,8 +4,10 @@ Pages and the address that serves the pictures build the same cards, so a pictur
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 from griya.catalog import linked_data
 from griya.catalog.models import HalalStatus, PhotoRole
@@ -14,8 +16,8 @@ from griya.catalog.queries.photos import Photo
 from griya.catalog.queries.producers import ProducerPage
 from griya.catalog.queries.products import ProductPage
 from griya.catalog.queries.shared import SharedProducer, shared_producer
-from griya.core.addresses import absolute
-from griya.core.language import gettext, ngettext, plain
+from griya.core.addresses import absolute, whole
+from griya.core.language import current, gettext, ngettext, plain
 from griya.core.paging import Page
 from griya.core.share.card import Patch, ShareCard
 from griya.core.share.page import MOST_DESCRIPTION, Facts, Format, Shared, cut, title_of
@@ -95,7 +97,15 @@ def patches(cards: Sequence[ProductCard]) -> tuple[Patch, ...]:
 
 
 def share_product(page: ProductPage) -> Shared:
-    """A product's page."""
+    """A product's page; made once for what was read of the product, in each language."""
+    key = f"share {current()} {whole('')}"
+    if key not in page.drawn:
+        page.drawn[key] = _share_product(page)
+    shared: Shared = page.drawn[key]
+    return shared
+
+
+def _share_product(page: ProductPage) -> Shared:
     name, place = plain(page.name), plain(page.made_in.label)
     origin = {"product": name, "maker": page.producer_name, "place": place}
     return Shared(
@@ -129,7 +139,7 @@ def share_page(
     return Shared(
         title=title_of(title),
         description=cut(description, MOST_DESCRIPTION),
-        picture=picture_address(HOUSE, HOUSE, card_of_house()),
+        picture=_house_picture(whole(""), current()),
         picture_alt=gettext("Griya IKM Kalimantan Barat: pola tenun, anyaman, sarang madu, dan gerabah"),
         facts=facts,
         formats=formats,
@@ -158,13 +168,28 @@ def share_list(
 
 def formats_of(table: str, **asked: Any) -> tuple[Format, ...]:
     """The same list as open data, narrowed alike."""
+    query = f"?{urlencode(asked, doseq=True)}" if asked else ""
     return tuple(
-        Format(media_type, name, absolute(endpoint, _language=SOURCE, table=table, **asked))
+        Format(media_type, name, f"{address}{query}") for media_type, name, address in _files_of(whole(""), table)
+    )
+
+
+@cache
+def _files_of(site: str, table: str) -> tuple[Format, ...]:
+    """The whole of a list as open data, by the site's address, which is the same in a process: built once for each."""
+    return tuple(
+        Format(media_type, name, absolute(endpoint, _language=SOURCE, table=table))
         for media_type, name, endpoint in (
             ("application/json", "JSON", "open.listing_index"),
             ("text/csv", "CSV", "open.sheet_index"),
         )
     )
+
+
+@cache
+def _house_picture(site: str, language: str) -> str:
+    """The house's picture, which most pages name, by the site's address and the page's language."""
+    return picture_address(HOUSE, HOUSE, card_of_house())
 
 
 def _product_card(

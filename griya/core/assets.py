@@ -71,6 +71,13 @@ def file_show(version: str, filename: str) -> Response:
 
 def asset_url(filename: str) -> str:
     """The immutable address of a static file; a name that does not exist is an error at once."""
+    known: dict[str, str] = current_app.config["STATIC_ADDRESSES"]
+    if filename not in known:
+        known[filename] = _address(filename)
+    return known[filename]
+
+
+def _address(filename: str) -> str:
     if filename in FLAT_SHEETS:
         filename = FLAT_SHEETS[filename]
     elif not (Path(current_app.config["STATIC_ROOT"]) / filename).is_file():
@@ -82,7 +89,7 @@ def init_app(app: Flask, root: Path) -> None:
     """Serve `root` under `/static/<version>/` by WhiteNoise, in front of the app."""
     version = tree_version(root)
     sheets = {flat: flat_sheet(root, name) for name, flat in FLAT_SHEETS.items()}
-    app.config.update(STATIC_ROOT=str(root), STATIC_VERSION=version, STATIC_SHEETS=sheets)
+    app.config.update(STATIC_ROOT=str(root), STATIC_VERSION=version, STATIC_SHEETS=sheets, STATIC_ADDRESSES={})
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset_url"] = asset_url
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

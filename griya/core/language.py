@@ -5,7 +5,7 @@ read when the program starts: there is no compiled file that could be forgotten.
 (docs/decisions/008-two-languages.md).
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,10 +14,12 @@ from urllib.parse import quote
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, abort, current_app, has_request_context, redirect, request
+from flask import Flask, abort, current_app, redirect, request
+from flask.globals import _cv_request
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
+from griya.core.quick_addresses import QuickAddresses
 from griya.core.words import LANGUAGES, SOURCE, Bilingual, Sentence, in_language, is_translated
 
 if TYPE_CHECKING:
@@ -51,10 +53,28 @@ class BilingualFlask(Flask):
     """A Flask whose addresses keep the language of the present page, where the page they lead to has it."""
 
     bilingual_blueprints: frozenset[str] = frozenset()
+    _quick: QuickAddresses | None = None
 
-    def url_for(self, /, endpoint: str, *, _language: str | None = None, **values: Any) -> str:
+    def url_for(
+        self,
+        /,
+        endpoint: str,
+        *,
+        _language: str | None = None,
+        _anchor: str | None = None,
+        _method: str | None = None,
+        _scheme: str | None = None,
+        _external: bool | None = None,
+        **values: Any,
+    ) -> str:
         """As Flask's; `_language` asks for the address of the page in another language than the present one."""
-        address = super().url_for(endpoint, **values)
+        address = None
+        if self._quick and not (_anchor or _method or _scheme) and _external is None and _is_at_the_root():
+            address = self._quick.build(endpoint, values)
+        if address is None:
+            address = super().url_for(
+                endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external, **values
+            )
         if (_language or current()) == SOURCE or endpoint.partition(".")[0] not in self.bilingual_blueprints:
             return address
         if address.startswith("/"):
@@ -65,8 +85,18 @@ class BilingualFlask(Flask):
 
 
 def current() -> str:
-    """The language of the page that is being answered; Indonesian outside a request."""
-    return str(request.environ.get(_ENVIRON, SOURCE)) if has_request_context() else SOURCE
+    """The language of the page that is being answered; Indonesian outside a request.
+
+    A page asks some hundred times, so this takes the context itself and not the three proxies in front of it.
+    """
+    context = _cv_request.get(None)
+    return SOURCE if context is None else str(context.request.environ.get(_ENVIRON, SOURCE))
+
+
+def _is_at_the_root() -> bool:
+    """Whether the address of a page is its path: within a request, and not below a prefix of somebody else."""
+    context = _cv_request.get(None)
+    return context is not None and context.url_adapter is not None and not context.request.environ.get("SCRIPT_NAME")
 
 
 @cache
@@ -87,6 +117,26 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """A message about `count` things in the page's language; Indonesian nouns have one form, English two."""
     return singular if current() == SOURCE else str(_english().ngettext(singular, plural, count))
+
+
+@lru_cache(4096)
+def _as_markup(message: str, language: str) -> Markup:
+    """A message of a template, in this language, ready to be set into a page."""
+    return Markup(message if language == SOURCE else _english().gettext(message))  # noqa: S704 - the program's own words
+
+
+def _said(message: str, /, **values: Any) -> Markup:
+    """What `_()` is in templates: as Jinja's own, which makes each message anew each time it is said.
+
+    A message is a format string even without values, so that "%%" is always one per cent sign.
+    """
+    text = _as_markup(message, current())
+    return text % values if values or "%" in text else text
+
+
+def _said_of(singular: str, plural: str, count: int, /, **values: Any) -> Markup:
+    """`ngettext` in templates, with `num` among the values as in Jinja's own."""
+    return Markup(ngettext(singular, plural, count)) % {"num": count, **values}  # noqa: S704 - the program's own words
 
 
 def translate(message: str) -> str:
@@ -158,13 +208,18 @@ def _bilingual() -> frozenset[str]:
 def init_app(app: BilingualFlask, *, bilingual: frozenset[str]) -> None:
     """Answer `/en/…` for the blueprints in `bilingual` and give every template its messages and words."""
     app.bilingual_blueprints = bilingual
+    app._quick = QuickAddresses(app)
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.before_request(_only_where_translated)
     environment = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
-        language=current, languages=LANGUAGES, language_names=NAMES, in_other_language=in_other_language
+        {"_": _said, "gettext": _said, "ngettext": _said_of},
+        language=current,
+        languages=LANGUAGES,
+        language_names=NAMES,
+        in_other_language=in_other_language,
     )
     environment.filters.update(
         translate=translate,

@@ -28,6 +28,7 @@ _STATIC = "/static/<version>/<path:filename>"
 _KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 _FRAMES = 12
 _LONGEST = 300
+_ENCODER = json.JSONEncoder(default=str)
 
 requests = logging.getLogger("griya.request")
 
@@ -51,7 +52,7 @@ class JsonFormatter(logging.Formatter):
             line["request"] = request_id
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = describe(record.exc_info[1])
-        return json.dumps(line, default=str)
+        return _ENCODER.encode(line)
 
 
 def describe(error: BaseException) -> dict[str, Any]:
@@ -110,7 +111,11 @@ class RequestLog:
         try:
             return self._app(environ, complete)
         finally:
-            requests.info("request", extra={"fields": _fields(environ, request_id, answered, began)})
+            if requests.isEnabledFor(logging.INFO):
+                # Made here, because a logger asked for it would look for its caller in the stack.
+                record = logging.LogRecord(requests.name, logging.INFO, __file__, 0, "request", None, None)
+                record.fields = _fields(environ, request_id, answered, began)
+                requests.handle(record)
 
 
 def _fields(environ: "WSGIEnvironment", request_id: str, answered: list[int], began: float) -> dict[str, Any]:

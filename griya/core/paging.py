@@ -31,6 +31,12 @@ class Page(Generic[T]):
         """1-based position of the last row shown."""
         return (self.number - 1) * self.size + len(self.items)
 
+    @property
+    def ways(self) -> list[int]:
+        """The numbers of the pages that this one leads to: the first, its neighbours and itself, the last."""
+        near = (self.number - 1, self.number, self.number + 1)
+        return sorted({1, self.count, *(number for number in near if 1 <= number <= self.count)})
+
 
 def page_number(raw: str | None) -> int:
     """A page number from a query string: anything that is no positive number of at most 6 digits means page 1."""

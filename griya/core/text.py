@@ -34,6 +34,8 @@ def slugify(value: str, *, limit: int = 80) -> str:
 
 def number(value: int, language: str = SOURCE) -> str:
     """A whole number with its thousands: `5.815` in Indonesian, `5,815` in English."""
+    if -1000 < value < 1000:
+        return str(value)
     grouped = f"{value:,}"
     return grouped.replace(",", ".") if language == SOURCE else grouped
 

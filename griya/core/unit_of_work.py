@@ -17,6 +17,8 @@ def _open() -> None:
 
 def _settle(response: Response) -> Response:
     """Commit an unsafe request that succeeded, roll back everything else. Views and actions never do either."""
+    if not db.session.registry.has():
+        return response  # nobody asked the database anything
     if request.method in _SAFE_METHODS or response.status_code >= 400:
         db.session.rollback()
     else:

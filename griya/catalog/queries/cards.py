@@ -1,7 +1,7 @@
 """Products as cards of a list: what it is, who made it, where, how its price is told."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Integer, Row, Select, and_, bindparam, func, select
@@ -53,6 +53,8 @@ class ProductCard:
     photo: Photo | None
     # The shelf at the top, which is the category itself where it stands there.
     shelf_slug: str = ""
+    # What pages have drawn of it, by language: as long as a card is kept, so is this, and a changed one has none.
+    drawn: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 def list_cards(product_ids: Sequence[int]) -> list[ProductCard]:
@@ -64,7 +66,7 @@ def list_cards(product_ids: Sequence[int]) -> list[ProductCard]:
         padded = wanted + wanted[-1:] * (PAGE_SIZE - len(wanted))
         rows = fetch(_CARDS_BY_ID, **dict(zip(_KEYS, padded, strict=True)))
     else:
-        rows = fetch(_CARDS_BY_IDS, keys=wanted)
+        rows = list(db.session.execute(_CARDS_BY_IDS, {"keys": wanted}))
     by_id = {card.product_id: card for card in map(_card, rows)}
     return [by_id[product_id] for product_id in wanted if product_id in by_id]
 

@@ -1,6 +1,6 @@
 """What a page may say of certificates: a badge only for what was checked and still holds today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,13 +74,18 @@ class Badge:
 
 def list_badges_of_product(product_id: int, producer_id: int, *, halal_status: str, today: date) -> tuple[Badge, ...]:
     """Badges of one product: those of its maker that cover everything, and those that name it."""
-    rows = fetch(_OF_PRODUCT, producer_id=producer_id, product_id=product_id)
-    return _badges((row for row in rows if is_told(row.kind, halal_status=halal_status)), today)
+    rows = read_badges(product_id, producer_id)
+    return badges_of((row for row in rows if is_told(row.kind, halal_status=halal_status)), today)
+
+
+def read_badges(product_id: int, producer_id: int) -> Sequence[Any]:
+    """The rows of a product's badges, those too that its halal state forbids to tell (`is_told`)."""
+    return fetch(_OF_PRODUCT, producer_id=producer_id, product_id=product_id)
 
 
 def list_badges_of_producer(producer_id: int, *, today: date) -> tuple[Badge, ...]:
     """Badges of one maker, whatever they cover."""
-    return _badges(fetch(_OF_PRODUCER, producer_id=producer_id), today)
+    return badges_of(fetch(_OF_PRODUCER, producer_id=producer_id), today)
 
 
 _OF_PRODUCER: Final = select(
@@ -108,7 +113,8 @@ _OF_PRODUCT: Final = _OF_PRODUCER.where(
 )
 
 
-def _badges(rows: Iterable[Any], today: date) -> tuple[Badge, ...]:
+def badges_of(rows: Iterable[Any], today: date) -> tuple[Badge, ...]:
+    """The badges that these rows are on a day."""
     badges = (_badge(row, today) for row in rows)
     return tuple(sorted((badge for badge in badges if badge), key=_rank))
 

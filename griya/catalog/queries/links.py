@@ -1,8 +1,9 @@
 """Links to shops on marketplaces that are open today."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Integer, bindparam, or_, select
 
@@ -23,7 +24,16 @@ class ShopLink:
 
 def list_shop_links(producer_id: int, *, product_id: int | None = None, today: date) -> tuple[ShopLink, ...]:
     """A product's own links and its maker's shops, the product's own first; without a product only the shops."""
-    rows = fetch(_LINKS, producer_id=producer_id, product_id=product_id or 0)
+    return shop_links_of(read_shop_links(producer_id, product_id), today)
+
+
+def read_shop_links(producer_id: int, product_id: int | None) -> Sequence[Any]:
+    """The rows of these links."""
+    return fetch(_LINKS, producer_id=producer_id, product_id=product_id or 0)
+
+
+def shop_links_of(rows: Iterable[Any], today: date) -> tuple[ShopLink, ...]:
+    """The links that these rows are on a day."""
     return tuple(
         ShopLink(row.name, row.url, row.product_id is None)
         for row in rows

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from griya.catalog.queries.cards import PAGE_SIZE, ProductCard, list_cards
+from griya.catalog.queries.cards import PAGE_SIZE, ProductCard
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.index.listing import FacetValue, Found, Listing, find_listing, matching_ids
 from griya.catalog.queries.index.snapshot import Snapshot
+from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.lookup.products import list_product_ids
 from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.queries.recovery import list_meant
@@ -35,10 +36,10 @@ def read_asked(parameters: Mapping[str, Sequence[str]]) -> tuple[Asked, Snapshot
 
 
 def find_list_page(asked: Asked, snapshot: Snapshot, *, language: str) -> ListPage:
-    """The page that `asked` gives at the moment of `snapshot`: two statements for cards, a few more for words."""
+    """The page that `asked` gives at the moment of `snapshot`: a statement for cards not seen yet, a few for words."""
     found, corrected = _found(asked)
     listing = find_listing(asked, found=found, language=language, snapshot=snapshot)
-    cards = list_cards(listing.product_ids)
+    cards = list_kept_cards(snapshot, listing.product_ids)
     is_unknown = found is not None and not found.ranked
     meant = list_meant(asked.text, literal=asked.is_literal) if is_unknown else ()
     return ListPage(listing, Page(cards, listing.page, listing.size, listing.total), corrected, meant)
@@ -59,8 +60,9 @@ def page_beside(
 ) -> tuple[Page[ProductCard], tuple[FacetValue, ...]]:
     """The same, and the values of `other` that any product of the whole list has, counted over it."""
     asked = Asked(chosen=((facet, (slug,)),), order=Order.NEWEST, page=number)
+    snapshot = snapshot or read_index()
     listing = find_listing(asked, snapshot=snapshot)
-    return _page(listing), tuple(value for value in listing.values(other) if value.total)
+    return _page(snapshot, listing), tuple(value for value in listing.values(other) if value.total)
 
 
 def page_of_everything(number: int, *, size: int = PAGE_SIZE) -> Page[ProductCard]:
@@ -69,11 +71,13 @@ def page_of_everything(number: int, *, size: int = PAGE_SIZE) -> Page[ProductCar
 
 
 def _page_of(asked: Asked, size: int) -> Page[ProductCard]:
-    return _page(find_listing(asked, size=size))
+    snapshot = read_index()
+    return _page(snapshot, find_listing(asked, size=size, snapshot=snapshot))
 
 
-def _page(listing: Listing) -> Page[ProductCard]:
-    return Page(list_cards(listing.product_ids), listing.page, listing.size, listing.total)
+def _page(snapshot: Snapshot, listing: Listing) -> Page[ProductCard]:
+    cards = list_kept_cards(snapshot, listing.product_ids)
+    return Page(cards, listing.page, listing.size, listing.total)
 
 
 def _found(asked: Asked) -> tuple[Found | None, str]:

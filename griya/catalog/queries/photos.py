@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Float, Integer, Select, bindparam, select, type_coerce
 
 from griya.catalog.models import PhotoRendition, PhotoRole, Product, ProductPhoto
 from griya.catalog.rules.photos import focal_place
@@ -26,8 +26,9 @@ PHOTO_COLUMNS = (
     ProductPhoto.role,
     ProductPhoto.tint,
     ProductPhoto.blur,
-    ProductPhoto.focal_x,
-    ProductPhoto.focal_y,
+    # As the driver gives them: making decimals of them takes longer than the rest of a row.
+    type_coerce(ProductPhoto.focal_x, Float).label("focal_x"),
+    type_coerce(ProductPhoto.focal_y, Float).label("focal_y"),
     ProductPhoto.files,
 )
 
@@ -85,6 +86,11 @@ class Photo:
                     break
         return tuple(found)
 
+    def srcset(self, extension: str, widest: int, folder: str) -> str:
+        """The same as a browser chooses from: addresses below `folder` with their widths."""
+        files = (f"{folder}{file.file_name} {file.width}w" for file in self.sources(extension, widest))
+        return ", ".join(files)
+
     def fallback(self, widest: int) -> Rendition:
         """The JPEG for a browser that knows nothing else; it also gives the picture its proportion."""
         files = self.sources("jpg", widest)
@@ -123,7 +129,16 @@ def _rendition(file: str) -> Rendition:
 
 def list_photos(product_id: int) -> tuple[Photo, ...]:
     """A product's photos, the main one first, then as they were ordered."""
-    rows = fetch(_PHOTOS, product_id=product_id)
+    return photos_of(read_photos(product_id))
+
+
+def read_photos(product_id: int) -> Sequence[Any]:
+    """The rows of a product's photos in the same order."""
+    return fetch(_PHOTOS, product_id=product_id)
+
+
+def photos_of(rows: Iterable[Any]) -> tuple[Photo, ...]:
+    """The photos that these rows are."""
     return tuple(photo for row in rows if (photo := photo_of(row)) is not None)
 
 

@@ -1,6 +1,7 @@
 """One product with everything its page tells, and what became of an address that no longer shows one."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -19,14 +20,24 @@ from griya.catalog.models import (
     revision_technique,
 )
 from griya.catalog.queries.cards import Price, ProductCard, list_cards_of_producer
-from griya.catalog.queries.credentials import Badge, list_badges_of_product
-from griya.catalog.queries.links import ShopLink, list_shop_links
-from griya.catalog.queries.photos import Photo, list_photos
-from griya.catalog.queries.public import MADE_IN, PLACE, REVISION_WORDS, SHELF, SPECIALTY, from_public_products
+from griya.catalog.queries.credentials import Badge, badges_of, read_badges
+from griya.catalog.queries.index.current import read_index
+from griya.catalog.queries.kept_cards import list_kept_cards
+from griya.catalog.queries.links import ShopLink, read_shop_links, shop_links_of
+from griya.catalog.queries.photos import Photo, photos_of, read_photos
+from griya.catalog.queries.public import (
+    MADE_IN,
+    PLACE,
+    REVISION_WORDS,
+    SHELF,
+    SPECIALTY,
+    from_public_products,
+    is_public,
+)
 from griya.catalog.queries.terms import TermName
 from griya.catalog.rules.filters import is_slug
 from griya.catalog.rules.gone import PRODUCER_OFF, PRODUCER_ON, PRODUCT_OFF, PRODUCT_ON, is_closed, off_since
-from griya.catalog.rules.halal import HalalStatement, halal_statement
+from griya.catalog.rules.halal import HalalStatement, halal_statement, is_told
 from griya.catalog.rules.sizes import size_in_english
 from griya.core.db import db, fetch
 from griya.core.words import Bilingual
@@ -82,6 +93,30 @@ class ProductPage:
     others: tuple[ProductCard, ...]
     is_sample: bool
     published_at: datetime | None
+    # What its page has drawn, by language: as long as nothing that was read for it changes, it is the same object.
+    drawn: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Everything that the page of a product is made of, as it was read."""
+
+    row: Row[*tuple[Any, ...]]
+    badges: Sequence[Any]
+    terms: Sequence[Any]
+    photos: Sequence[Any]
+    links: Sequence[Any]
+    others: Sequence[ProductCard]
+    today: date
+
+    def is_what(self, other: "_Read") -> bool:
+        """Whether both say the same. Cards of products that did not change are the same objects."""
+        return (
+            (self.row, self.badges, self.terms, self.photos, self.links, self.today)
+            == (other.row, other.badges, other.terms, other.photos, other.links, other.today)
+            and len(self.others) == len(other.others)
+            and all(one is another for one, another in zip(self.others, other.others, strict=True))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +134,49 @@ class GoneProduct:
 
 
 def find_product(slug: str, *, today: date) -> ProductPage | None:
-    """The public product at this address, in six statements whatever it holds."""
+    """The public product at this address, in eight statements at most, whatever it holds.
+
+    All of it is read each time; where that says what it said before, the page is the same object as before.
+    """
     if not is_slug(slug):
         return None
-    row = fetch(_PRODUCT, slug=slug).one_or_none()
-    return _page(row, today) if row else None
+    rows = fetch(_PRODUCT, slug=slug)
+    if not rows:
+        return None
+    row = rows[0]
+    read = _Read(
+        row=row,
+        badges=read_badges(row.id, row.producer_id),
+        terms=fetch(_TERMS, revision_id=row.revision_id),
+        photos=read_photos(row.id),
+        links=read_shop_links(row.producer_id, row.id),
+        others=_others(row.id, row.producer_id),
+        today=today,
+    )
+    known = _known.get(slug)
+    if known is not None and known[0].is_what(read):
+        return known[1]
+    page = _page(read)
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+    _known[slug] = read, page
+    return page
+
+
+# The pages looked at lately, some thirty kilobytes each with what was drawn of them in one language.
+_MOST_KNOWN: Final = 500
+_known: Final[dict[str, tuple[_Read, ProductPage]]] = {}
+
+
+def forget_pages() -> None:
+    """Make every page anew at its next visit, as a new process would."""
+    _known.clear()
+
+
+def _others(product_id: int, producer_id: int) -> list[ProductCard]:
+    """The newest other products of the same maker."""
+    ids = [key for (key,) in fetch(_OTHERS, producer_id=producer_id, but_id=product_id, limit=OTHERS_SHOWN)]
+    return list_kept_cards(read_index(), ids)
 
 
 def find_moved_slug(slug: str) -> str | None:
@@ -159,11 +232,10 @@ def _told(kind: str, code: str) -> list[tuple[str, datetime]]:
     return [(row.verb, row.at) for row in rows]
 
 
-def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
-    badges = list_badges_of_product(row.id, row.producer_id, halal_status=row.halal_status, today=today)
-    terms = [
-        (term.kind, TermName(term.name, term.name_en, term.slug)) for term in fetch(_TERMS, revision_id=row.revision_id)
-    ]
+def _page(read: _Read) -> ProductPage:
+    row = read.row
+    badges = badges_of((one for one in read.badges if is_told(one.kind, halal_status=row.halal_status)), read.today)
+    terms = [(term.kind, TermName(term.name, term.name_en, term.slug)) for term in read.terms]
     has_certificate = any(badge.is_halal for badge in badges)
     return ProductPage(
         product_id=row.id,
@@ -198,10 +270,10 @@ def _page(row: Row[*tuple[Any, ...]], today: date) -> ProductPage:
         ),
         materials=tuple(name for kind, name in terms if kind == "material"),
         techniques=tuple(name for kind, name in terms if kind == "technique"),
-        photos=list_photos(row.id),
+        photos=photos_of(read.photos),
         badges=badges,
-        links=list_shop_links(row.producer_id, product_id=row.id, today=today),
-        others=tuple(list_cards_of_producer(row.producer_id, but_product_id=row.id, limit=OTHERS_SHOWN)),
+        links=shop_links_of(read.links, read.today),
+        others=tuple(read.others),
         is_sample=row.is_sample,
         published_at=row.published_at,
     )
@@ -282,6 +354,17 @@ _PRODUCT: Final = from_public_products(
     ),
     by_key=True,
 ).where(Product.slug == bindparam("slug", type_=String))
+_OTHERS: Final = (
+    select(Product.id)
+    .join(Producer, Producer.id == Product.producer_id)
+    .where(
+        is_public(by_key=True),
+        Product.producer_id == bindparam("producer_id", type_=Integer),
+        Product.id != bindparam("but_id", type_=Integer),
+    )
+    .order_by(Product.published_at.desc().nulls_last(), Product.id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
 # Materials and techniques by kind.
 _TERMS: Final = union_all(
     _words("material", Material, revision_material, revision_material.c.material_id),

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from griya.catalog.models.search import DocumentKind
-from griya.catalog.queries.cards import ProductCard, list_cards
+from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
+from griya.catalog.queries.index.current import read_index
+from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.lookup.entries import Entry, find_entries
 from griya.catalog.queries.lookup.products import first_products
 from griya.catalog.queries.lookup.understanding import understand
@@ -55,9 +57,10 @@ def search(text: str, *, literal: bool = False) -> SearchResults:
     product_ids, total = first_products(understanding, PRODUCTS_SHOWN)
     entries = find_entries(understanding, OTHERS_SHOWN, partly=total > 0)
     is_empty = not (total or entries)
+    cards = list_kept_cards(read_index(), product_ids) if product_ids else []
     return SearchResults(
         text=text,
-        products=Page(items=list_cards(product_ids), number=1, size=PRODUCTS_SHOWN, total=total),
+        products=Page(items=cards, number=1, size=PRODUCTS_SHOWN, total=total),
         producers=list_producers([entry.object_id for entry in entries.get(DocumentKind.PRODUCER, [])]),
         places=[_place(entry) for entry in entries.get(DocumentKind.PLACE, [])],
         shelves=_shelves(entries.get(DocumentKind.SHELF, [])),

@@ -80,7 +80,7 @@ class Asked:
 
     def also(self, facet: Facet, slug: str, parents: Mapping[str, str | None]) -> "Asked":
         """The first page of the list with one value more; `parents` are those of `Vocabulary` for this facet."""
-        return self._with(facet, narrow((*self.values(facet), slug), dict(parents)))
+        return self._with(facet, narrow((*self.values(facet), slug), parents))
 
     def as_typed(self) -> "Asked":
         """The first page of what the words themselves find, uncorrected."""
@@ -107,11 +107,13 @@ def parse_asked(parameters: Mapping[str, Sequence[str]], vocabulary: Vocabulary)
     unknown: set[str] = set()
     chosen: dict[Facet, tuple[str, ...]] = {}
     for facet in Facet:
+        if facet.value not in parameters:
+            continue
         known = vocabulary.get(facet, {})
-        sent = {value for value in map(_cleaned, parameters.get(facet.value, ())) if value}
+        sent = {value for value in map(_cleaned, parameters[facet.value]) if value}
         found = sorted(value for value in sent if is_slug(value) and value in known)
         unknown |= sent.difference(found) | set(found[MAX_VALUES:])
-        chosen[facet] = narrow(tuple(found[:MAX_VALUES]), dict(known))
+        chosen[facet] = narrow(tuple(found[:MAX_VALUES]), known)
     order, no_order = _order(parameters.get(ORDER, ()))
     text = _cleaned(_first(parameters.get(TEXT, ())))
     return Asked(
@@ -148,7 +150,9 @@ def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def canonical_string(asked: Asked) -> str:
     """The query of the one address of this list, without its question mark."""
-    return urlencode(canonical_query(asked))
+    pairs = canonical_query(asked)
+    # Values are slugs and numbers, which need no escaping, all but the words.
+    return urlencode(pairs) if asked.text else "&".join(f"{name}={value}" for name, value in pairs)
 
 
 def needs_redirect(query: str, asked: Asked) -> bool:
@@ -180,9 +184,10 @@ def _ordered(chosen: Mapping[Facet, tuple[str, ...]]) -> tuple[tuple[Facet, tupl
 
 def _order(sent: Iterable[str]) -> tuple[Order, set[str]]:
     first = _cleaned(_first(sent))
-    if first in set(Order):
+    try:
         return Order(first), set()
-    return Order.CURATED, {first}
+    except ValueError:
+        return Order.CURATED, {first}
 
 
 def _first(sent: Iterable[str]) -> str:
@@ -190,4 +195,6 @@ def _first(sent: Iterable[str]) -> str:
 
 
 def _cleaned(value: str) -> str:
+    if not value or (len(value) <= MAX_QUERY_LENGTH and is_slug(value)):
+        return value  # as nearly all values are
     return one_line(clean_text(value[: 4 * MAX_QUERY_LENGTH]))[:MAX_QUERY_LENGTH].strip()

@@ -1,6 +1,7 @@
 """How a list is narrowed: what can be a slug, the words of a query, and which choices make others idle."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 MAX_QUERY_LENGTH: Final = 100
@@ -20,7 +21,7 @@ def search_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.casefold().split()))[:MAX_WORDS]
 
 
-def narrow(chosen: tuple[str, ...], parents: dict[str, str | None]) -> tuple[str, ...]:
+def narrow(chosen: tuple[str, ...], parents: Mapping[str, str | None]) -> tuple[str, ...]:
     """Chosen categories without a shelf of which a part is chosen too: the part narrows the shelf.
 
     `parents` maps every known category to the shelf above it; unknown ones are dropped. The order is the alphabet's,

@@ -1,6 +1,7 @@
 """Which photos a product takes, and what of them must stay in sight."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from griya.catalog.models import PhotoRole
@@ -19,6 +20,7 @@ _SHORTEST_ALT: Final = 8
 _LONGEST_ALT: Final = 250
 
 
+@lru_cache(maxsize=1024)
 def focal_place(x: float, y: float) -> str:
     """Which ninth of a photo must stay in sight when it is cropped; `x` and `y` from 0 (left, top) to 1."""
     across = "left" if x < 1 / 3 else "right" if x > 2 / 3 else ""

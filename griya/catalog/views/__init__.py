@@ -3,9 +3,11 @@
 from flask import Blueprint
 
 from griya.catalog.sharing import shared_page
+from griya.catalog.views import pieces
 from griya.core.share.page import LOCALES
 
 blueprint = Blueprint("catalog", __name__)
+pieces.init_blueprint(blueprint)
 
 from griya.catalog.views import categories, producers, products, regions, search, terms  # noqa: E402
 

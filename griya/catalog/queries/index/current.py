@@ -16,11 +16,11 @@ from griya.catalog.queries.index.selected import selected_at
 from griya.catalog.queries.index.snapshot import CannotFollow, Reading, Revision, Snapshot, follow, make_snapshot
 from griya.catalog.queries.index.terms import read_terms
 from griya.core.clock import now, today
-from griya.core.db import db, fetch, has_write_intent
+from griya.core.db import db, has_write_intent, peek
 
 # Beyond so many changed products, or a quarter of all, reading everything is quicker.
 _MOST_FOLLOWED: Final = 2000
-_NEWEST: Final = select(CatalogChange.number, CatalogChange.stamp).order_by(CatalogChange.number.desc()).limit(1)
+_NEWEST: Final = "SELECT number, stamp FROM catalog_change ORDER BY number DESC LIMIT 1"
 _BEGINNING: Final = Revision(0, 0)
 _LONGEST_READ_SECONDS: Final = 60
 
@@ -72,8 +72,8 @@ def read_index() -> Snapshot:
 
 def read_revision() -> Revision:
     """How far the recorded changes have come."""
-    row = fetch(_NEWEST).first()
-    return Revision(row.number, row.stamp) if row else _BEGINNING
+    row = peek(_NEWEST)
+    return Revision(*row) if row else _BEGINNING
 
 
 def forget_indexes() -> None:

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from griya.catalog.queries.cards import PAGE_SIZE
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.index.slices import highest
-from griya.catalog.queries.index.snapshot import Snapshot
+from griya.catalog.queries.index.snapshot import LONG_FACETS, Snapshot
 from griya.catalog.rules.asked import Asked, Order
-from griya.catalog.rules.facets import Facet, FacetTerm
+from griya.catalog.rules.facets import Facet
 from griya.core.words import Bilingual
-
-# Lists of words and of places are long: what no product has at all is left out of them.
-_LONG: Final = frozenset({Facet.MATERIAL, Facet.TECHNIQUE})
 
 
 class FacetValue(NamedTuple):
@@ -180,56 +177,52 @@ def _facets(
 ) -> tuple[FacetValues, ...]:
     """Each facet's values, counted under everything that is chosen elsewhere."""
     chosen = dict(asked.chosen)
+    sets, counts = snapshot.values, snapshot.counts
+    count = rows.intersection_cardinality
     found = []
-    for facet, terms in snapshot.terms.by_facet.items():
-        base: BitMap | None = rows
-        if facet in unions:
-            base = _all_of(snapshot, hits, unions, but=facet)
-        if base is snapshot.public:
-            base = None
-        values = _values(snapshot, facet, terms, base, chosen.get(facet, ()))
-        if not _is_used(snapshot, facet, values):
-            values = ()
+    for facet, terms in snapshot.shown.items():
+        slugs = chosen.get(facet)
+        if slugs is not None:
+            values = _chosen_values(snapshot, facet, _all_of(snapshot, hits, unions, but=facet), slugs)
+        elif rows is snapshot.public:
+            values = tuple([_value((slug, name, counts[number], False, ())) for slug, name, number in terms])
+        else:
+            values = tuple([_value((slug, name, count(sets[number]), False, ())) for slug, name, number in terms])
+            if facet in LONG_FACETS:
+                values = _led_on_first(values)
         found.append(FacetValues(facet, values))
     return tuple(found)
 
 
-def _is_used(snapshot: Snapshot, facet: Facet, values: Sequence[FacetValue]) -> bool:
-    """Whether any product has any of these values, narrowed or not: what no product has is no property to ask for."""
-    if any(value.total or value.is_chosen or value.parts for value in values):
-        return True
-    return any(snapshot.count(facet, value.slug) for value in values)
+def _value(fields: tuple[str, Bilingual, int, bool, tuple[FacetValue, ...]]) -> FacetValue:
+    """A value without the cost of naming its fields: a list has some hundred and fifty."""
+    return tuple.__new__(FacetValue, fields)
 
 
-def _values(
-    snapshot: Snapshot,
-    facet: Facet,
-    terms: Sequence[FacetTerm],
-    base: BitMap | None,
-    chosen: Sequence[str],
-) -> tuple[FacetValue, ...]:
-    """The values under `base`; None stands for all public products, whose counts are known already."""
-    numbers, sets, counts = snapshot.terms.numbers, snapshot.values, snapshot.counts
-    is_long = facet in _LONG
+def _led_on_first(values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
+    """A long list is read from its beginning: what is chosen, then what leads on, then what leads nowhere."""
+    return tuple(sorted(values, key=lambda value: (not value.is_chosen, not value.total)))
+
+
+def _chosen_values(snapshot: Snapshot, facet: Facet, base: BitMap, chosen: Sequence[str]) -> tuple[FacetValue, ...]:
+    """The values of a facet of which some are chosen: those too that no product has, and the parts of what is open."""
+    terms = snapshot.terms.by_facet[facet]
+    is_long = facet in LONG_FACETS
+    opened = {term.parent or term.slug for term in terms if term.slug in chosen}
     found: list[FacetValue] = []
     parts: dict[str, list[FacetValue]] = {}
-    opened = {term.parent or term.slug for term in terms if term.slug in chosen} if chosen else ()
     for slug, name, parent in terms:
+        number = snapshot.terms.numbers[facet, slug]
+        is_chosen = slug in chosen
         if parent is not None and parent not in opened:
             continue
-        number = numbers[facet, slug]
-        is_chosen = slug in chosen
-        if (is_long or parent is not None) and not counts[number] and not is_chosen:
+        if (is_long or parent is not None) and not snapshot.counts[number] and not is_chosen:
             continue
-        total = counts[number] if base is None else base.intersection_cardinality(sets[number])
-        value = FacetValue(slug, name, total, is_chosen)
+        value = FacetValue(slug, name, base.intersection_cardinality(snapshot.values[number]), is_chosen)
         if parent is None:
             found.append(value)
         else:
             parts.setdefault(parent, []).append(value)
     if is_long:
-        # A long list is read from its beginning: what is chosen, then what leads on, then what leads nowhere.
-        found.sort(key=lambda value: (not value.is_chosen, not value.total))
-    if parts:
-        return tuple(value._replace(parts=tuple(parts.get(value.slug, ()))) for value in found)
-    return tuple(found)
+        return _led_on_first(found)
+    return tuple(value._replace(parts=tuple(parts.get(value.slug, ()))) for value in found)

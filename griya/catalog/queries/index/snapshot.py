@@ -2,22 +2,29 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
 from pyroaring import BitMap
 
+from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.index.facts import Dated, Facts, Group, GroupNumber, UnknownKey
+from griya.catalog.queries.index.kept import Kept
 from griya.catalog.queries.index.names import NameOrder, name_key, number_names
 from griya.catalog.queries.index.selected import NOTHING_SELECTED, Selected
 from griya.catalog.queries.index.slices import Slices, merged, no_slices
 from griya.catalog.queries.index.terms import Terms, ValueNumber
 from griya.catalog.rules.asked import Vocabulary
 from griya.catalog.rules.facets import YES, Facet
+from griya.core.words import Bilingual
 
 LANGUAGES: Final = ("id", "en")
+# Lists of words are long: what no product has at all is left out of them.
+LONG_FACETS: Final = frozenset({Facet.MATERIAL, Facet.TECHNIQUE})
+# Cards that a process keeps, three kilobytes each with what was drawn of them in one language.
+MOST_CARDS: Final = 10_000
 NO_ROW: Final = 0xFFFF_FFFF  # a row that no set ever holds
 
 
@@ -56,6 +63,10 @@ class Snapshot:
     names: Mapping[str, Slices]
     name_orders: Mapping[str, NameOrder]
     stale: Mapping[date, BitMap]
+    # Cards that were read at this revision or before, of products that have not changed since.
+    cards: Kept[ProductCard]
+    # By facet, the slug, name and number of each value that is shown while none of them is chosen.
+    shown: Mapping[Facet, Sequence[tuple[str, Bilingual, ValueNumber]]]
     selected: Selected = NOTHING_SELECTED
     selected_rows: tuple[int, ...] = ()
     unselected: BitMap = BitMap()  # noqa: RUF009 - read, never changed, like every set here
@@ -91,10 +102,12 @@ class Snapshot:
         chosen = BitMap(rows)
         number = self.terms.numbers[Facet.SELECTED, YES]
         values = (*self.values[:number], chosen, *self.values[number + 1 :])
+        counts = tuple(map(len, values))
         return replace(
             self,
             values=values,
-            counts=tuple(map(len, values)),
+            counts=counts,
+            shown=_shown(self.terms, counts),
             selected=selected,
             selected_rows=rows,
             unselected=self.public - chosen,
@@ -128,12 +141,14 @@ def make_snapshot(revision: Revision, today: date, terms: Terms, reading: Readin
         names=dict.fromkeys(LANGUAGES, no_slices("I")),
         name_orders={},
         stale={},
+        cards=Kept(MOST_CARDS),
+        shown={},
     )
     return _grown(nothing, reading.dates, reading, BitMap())
 
 
 def follow(
-    snapshot: Snapshot, revision: Revision, today: date, product_ids: Iterable[int], reading: Reading
+    snapshot: Snapshot, revision: Revision, today: date, product_ids: Collection[int], reading: Reading
 ) -> Snapshot:
     """The index after these products changed: forget what was known of them, then learn what is so now.
 
@@ -142,7 +157,7 @@ def follow(
         NoRoom: when the order of names has to be numbered anew.
     """
     forgotten = BitMap(row for key in product_ids if (row := snapshot.row_of(key)) != NO_ROW)
-    start = replace(snapshot, revision=revision, today=today)
+    start = replace(snapshot, revision=revision, today=today, cards=snapshot.cards.without(product_ids))
     return _grown(start, _new_dates(snapshot, reading.dates), reading, forgotten)
 
 
@@ -243,3 +258,13 @@ def _name_order(start: Snapshot, language: str, names: Sequence[str]) -> NameOrd
 def _stale(start: Mapping[date, BitMap], forgotten: BitMap, new: Mapping[date, Sequence[int]]) -> dict[date, BitMap]:
     days = {day: merged(start.get(day, BitMap()), forgotten, new.get(day, ())) for day in {*start, *new}}
     return {day: rows for day, rows in days.items() if rows}
+
+
+def _shown(terms: Terms, counts: Sequence[int]) -> dict[Facet, list[tuple[str, Bilingual, ValueNumber]]]:
+    """What no product has is no property to ask for: a facet without any product is empty."""
+    found = {}
+    for facet, every in terms.by_facet.items():
+        is_used = any(counts[terms.numbers[facet, term.slug]] for term in every)
+        numbered = [(term.slug, term.name, terms.numbers[facet, term.slug]) for term in every if term.parent is None]
+        found[facet] = [one for one in numbered if is_used and (counts[one[2]] or facet not in LONG_FACETS)]
+    return found

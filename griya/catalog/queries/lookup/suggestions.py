@@ -1,7 +1,7 @@
 """Suggestions while somebody types: the last word may be unfinished, and a typo is survived."""
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from griya.catalog.models.search import DocumentKind
 from griya.catalog.queries.lookup import index
@@ -30,6 +30,8 @@ class Suggestions:
 
     entries: tuple[Entry, ...] = ()
     corrected: str = ""
+    # What the page has drawn of them, by language: remembered with them.
+    drawn: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 def suggest(typed: str, limit: int = 10) -> Suggestions:

@@ -25,11 +25,10 @@ from griya.catalog.models.search import (
 )
 from griya.catalog.queries.lookup import index
 from griya.catalog.queries.lookup.documents import CHUNK, Document, all_ids, make_documents
-from griya.catalog.queries.lookup.statements import Statement
 from griya.catalog.rules.correction import is_target, neighbourhood
 from griya.catalog.rules.documents import RULES, Fields, weights
 from griya.catalog.rules.skeleton import skeleton
-from griya.core.db import db
+from griya.core.db import db, peek
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +37,7 @@ log = logging.getLogger(__name__)
 REPAIRED_BY_A_SEARCH: Final = 1000
 _ROWS_AT_ONCE: Final = 5000
 _SHOWN: Final = ("label", "label_en", "detail", "detail_en", "slug")
-_STATE: Final = Statement("SELECT content, variants, (SELECT id FROM search_stale LIMIT 1) FROM search_state")
+_STATE: Final = "SELECT content, variants, (SELECT id FROM search_stale LIMIT 1) FROM search_state"
 
 # As plain tables: thousands of rows pass through here, and none of them needs to be an object.
 _WORD_TABLE: Final = cast(Table, SearchWord.__table__)
@@ -88,12 +87,19 @@ class Tally:
 
 def freshness() -> Freshness:
     """Bring the index up to date if it is not, and say what it stands at; one small statement when it is."""
-    content, variants, stale = _STATE.rows()[0]
+    content, variants, stale = _read_state()
     if stale is None:
         return Freshness(content, variants, is_behind=False)
     is_behind = not _repair()
-    content, variants, _ = _STATE.rows()[0]
+    content, variants, _ = _read_state()
     return Freshness(content, variants, is_behind)
+
+
+def _read_state() -> Sequence[Any]:
+    row = peek(_STATE)
+    if row is None:
+        raise LookupError("the search index has no state: its migration makes it")
+    return row
 
 
 def _repair() -> bool:

@@ -1,0 +1,29 @@
+"""What is drawn once may ask for nothing that it is not kept by."""
+
+import pytest
+from flask import Flask
+from jinja2 import meta
+
+# What the pieces are drawn of: the object they stay with, the further values of their key, and what never changes while
+# a process runs. A name that is new here has to become a part of the key first (`views.pieces.drawn_once`).
+ALLOWED = {
+    "catalog/product_show.html": {
+        "product", "address", "printed_on",  # the object and its key
+        "qr", "shelf_slug", "maker_url",  # made of the address, and of the product by the template itself
+        "availability_labels", "photo_roles",  # constants
+        "self", "super",
+    },
+    "catalog/suggestion_index.html": {"suggested", "kinds", "address_of"},
+    "layouts/_site_footer.html": set[str](),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_a_template_that_is_drawn_once_asks_for_known_names_only(built_app: Flask, name: str) -> None:
+    environment = built_app.jinja_env
+    assert environment.loader is not None
+    source = environment.loader.get_source(environment, name)[0]
+    assert "drawn_once" in source or name.startswith("layouts/")
+    asked = meta.find_undeclared_variables(environment.parse(source)) - environment.globals.keys()
+    assert asked <= ALLOWED[name], f"{name}: make {asked - ALLOWED[name]} a part of what it is kept by"
+    assert "request." not in source and "session." not in source
