@@ -170,11 +170,12 @@ def return_to_version(
     Raises:
         Refused: when it never was approved, or is what is live already.
     """
-    now = at or clock.now()
     if version.approved_at is None:
         raise Refused("Versi ini belum pernah disetujui. Ajukan untuk disetujui orang lain.")
-    # Whoever changes this slot at the same moment waits here.
+    # Whoever changes this slot at the same moment waits here, and looks at the clock afterwards: a moment from before the
+    # wait would lie ahead of what the other has just put on air.
     slot = db.session.scalars(select(Slot).where(Slot.id == version.slot_id).with_for_update()).one()
+    now = at or clock.now()
     live = _live_in(slot.id, now)
     # A second press finds what the first one put there, and puts nothing in its place.
     if live is not None and (live.id == version.id or (live.based_on_id == version.id and live.approved_by_id is None)):

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, bindparam, func, select
 from griya.catalog.models import Category, PhotoRole, Product, ProductPhoto, ProductRevision
 from griya.catalog.queries.photos import PHOTO_COLUMNS, Photo, photo_of
 from griya.catalog.queries.public import MADE_IN, MAKER_PLACE, PLACE, SHELF, is_public, regency_code
-from griya.core.db import fetch
+from griya.core.db import db
 from griya.core.words import Bilingual
 from griya.registry.models import Producer
 from griya.registry.rules.regions import region_label
@@ -40,7 +40,9 @@ class ChosenProduct:
 def list_chosen(product_ids: Iterable[int]) -> dict[int, ChosenProduct]:
     """These products by id, whatever their state; one statement."""
     keys = list(dict.fromkeys(product_ids))
-    return {row[0]: _product(row) for row in fetch(_PRODUCTS, keys=keys)} if keys else {}
+    if not keys:
+        return {}
+    return {row[0]: _product(row) for row in db.session.execute(_PRODUCTS, {"keys": keys})}
 
 
 _NEWEST: Final = (
