@@ -172,8 +172,8 @@ def return_to_version(
     """
     if version.approved_at is None:
         raise Refused("Versi ini belum pernah disetujui. Ajukan untuk disetujui orang lain.")
-    # Whoever changes this slot at the same moment waits here, and looks at the clock afterwards: a moment from before the
-    # wait would lie ahead of what the other has just put on air.
+    # Whoever changes this slot at the same moment waits here, and looks at the clock afterwards: a moment from before
+    # the wait would lie ahead of what the other has just put on air.
     slot = db.session.scalars(select(Slot).where(Slot.id == version.slot_id).with_for_update()).one()
     now = at or clock.now()
     live = _live_in(slot.id, now)
