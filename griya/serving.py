@@ -31,6 +31,7 @@ from griya.catalog.queries.lookup.upkeep import follow_the_rules
 from griya.config import Settings
 from griya.core import outbox, schema, unit_of_work
 from griya.core.db import db, journal_mode
+from griya.core.framing import StrictChannel
 from griya.registry.actions import load_reference
 from griya.sample.actions import load_sample
 from griya.sample.illustrations import add_sample_pictures
@@ -332,6 +333,7 @@ def _answer(app: Flask, settings: Settings, listener: socket.socket, *, worker: 
     """Run the server and its threads until SIGTERM or Ctrl+C; requests in hand are finished first."""
     _allow_open_files()
     server = waitress.create_server(app, **server_arguments(settings, listener))
+    server.channel_class = StrictChannel
     threads: list[OutboxWorker | PicturesWorker] = [OutboxWorker(app)] if worker else []
     if pictures:
         threads.append(PicturesWorker(app))

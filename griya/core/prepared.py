@@ -17,11 +17,14 @@ Maker: TypeAlias = Callable[[Any], Any]
 
 
 class Prepared:
-    """One statement on one kind of database. Its parameters are numbers and texts, which drivers take as they are."""
+    """One statement on one kind of database. Its parameters are numbers and texts, which drivers take as they are.
+
+    A list of values (`IN`) makes another text for each length of the list: such a statement stays with SQLAlchemy.
+    """
 
     def __init__(self, statement: Statement, connection: Connection) -> None:
         compiled: Any = statement.compile(dialect=connection.dialect)
-        self._compiled, self._text = compiled, str(compiled)
+        self._statement, self._compiled, self._text = statement, compiled, str(compiled)
         self._names: Sequence[str] | None = compiled.positiontup
         self._columns = list(statement.selected_columns)
         # A name that is none, or comes twice, is replaced: such a column is read by its place.
@@ -30,6 +33,8 @@ class Prepared:
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
         """Its rows as named tuples, all of them."""
+        if self._compiled.post_compile_params:
+            return list(connection.execute(self._statement, values).all())
         named = self._compiled.construct_params(values)
         arguments = named if self._names is None else tuple([named[name] for name in self._names])
         cursor = connection.connection.cursor()

@@ -45,6 +45,13 @@ def test_rows_are_what_sqlalchemy_makes_of_them(context: Any, what: str) -> None
         assert [tuple(row) for row in fetch(STATEMENTS[what], **values)] == expected
 
 
+def test_lists_of_any_length_are_taken(context: Any) -> None:
+    keys = [make_product().id for _ in range(3)]
+    listed = select(Product.id).where(Product.id.in_(bindparam("keys", expanding=True))).order_by(Product.id)
+    for some in (keys, keys[:1], []):
+        assert [row.id for row in fetch(listed, keys=some)] == some
+
+
 def test_columns_have_their_names(context: Any) -> None:
     product = make_product()
     row = fetch(STATEMENTS["dates and truths"], which=product.id)[0]

@@ -143,6 +143,16 @@ def test_no_answer_names_the_server(server: Running) -> None:
         assert b"waitress" not in body.lower()
 
 
+def test_a_request_with_two_lengths_is_refused_and_nothing_hidden_in_it_is_answered(server: Running) -> None:
+    hidden = b"0\r\n\r\nGET /sehat?tersembunyi HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    head = b"POST /permintaan HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(head + b"Content-Length: %d\r\n\r\n" % len(hidden) + hidden)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))  # until the server closes
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
 def test_headers_of_a_proxy_are_not_believed_without_a_proxy(server: Running) -> None:
     forged = {"X-Forwarded-Host": "jahat.test", "X-Forwarded-Proto": "https", "Forwarded": "host=jahat.test"}
     status, headers, body = server.request("/", headers=forged)
