@@ -129,7 +129,9 @@ def empty() -> None:
 def tidy() -> None:
     """Let the database gather what a large change has left in pieces."""
     statement = {SQLITE: "INSERT INTO search_index (search_index) VALUES ('optimize')"}
-    db.session.execute(text(statement.get(dialect(), "ANALYZE search_index")))
+    db.session.execute(
+        text(statement.get(dialect(), "ANALYZE search_index, search_document, search_word, search_deletion"))
+    )
 
 
 def as_question(wanted: Wanted) -> str:
