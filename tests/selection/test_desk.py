@@ -139,8 +139,8 @@ def test_a_theme_begins_with_a_title_and_the_slots_next_gap(desk: PageClient, co
         action="/meja/pilihan/baru",
     )
     where = made.response.headers["Location"]
-    assert where == "/meja/pilihan/tenun-akhir-tahun/1/ubah"
-    version = stored(where.removesuffix("/ubah"))
+    assert where == "/meja/pilihan/tenun-akhir-tahun/1/ubah#calon"
+    version = stored(where.removesuffix("/ubah#calon"))
     assert abs(version.window.starts_at - (now + 3 * DAY)) < timedelta(minutes=1), "where the present one ends"
     assert "mulai dalam" in desk.get(where).text
 
