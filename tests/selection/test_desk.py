@@ -104,13 +104,13 @@ def form_of(opened: Opened) -> dict[str, list[str]]:
     return fields
 
 
-def save(desk: PageClient, address: str, do: str = "simpan", expect: int = 303, **changes: Any) -> Opened:
+def save(desk: PageClient, address: str, do: str = "simpan", expect: Any = 303, **changes: Any) -> Opened:
     """Press a button of the editor after these changes; `None` takes a field away."""
     form = form_of(desk.get(f"{address}/ubah"))
     return press(desk, address, form, do, expect, **changes)
 
 
-def press(desk: PageClient, address: str, form: dict[str, Any], do: str, expect: int = 303, **changes: Any) -> Opened:
+def press(desk: PageClient, address: str, form: dict[str, Any], do: str, expect: Any = 303, **changes: Any) -> Opened:
     sent = {name: value for name, value in (form | changes | {"do": do}).items() if value is not None}
     return desk.post(f"{address}/ubah", sent, expect)
 
