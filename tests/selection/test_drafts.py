@@ -35,7 +35,8 @@ WINDOW = Window(START, END)
 
 
 def content(*items: ItemDraft, **changes: Any) -> DraftContent:
-    return DraftContent(**({"slot_code": "home", "window": WINDOW, "items": items} | changes))
+    values: dict[str, Any] = {"slot_code": "home", "window": WINDOW, "items": items} | changes
+    return DraftContent(**values)
 
 
 def chosen(*names: str) -> list[ItemDraft]:

@@ -3,9 +3,10 @@
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,11 @@ def real(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         admin.dispose()
 
 
-def at_once(app: Flask, deeds: list[Callable[[], None]]) -> Counter[str]:
+def at_once(app: Flask, deeds: Sequence[Callable[[], object]]) -> Counter[str]:
     """Let everybody do their deed at the same moment, each in a transaction of their own; how each was answered."""
     gate = threading.Barrier(len(deeds))
 
-    def run(deed: Callable[[], None]) -> str:
+    def run(deed: Callable[[], object]) -> str:
         gate.wait(30)
         with app.app_context(), write_intent():
             try:
@@ -107,6 +108,19 @@ def prepared(app: Flask, drafts: int) -> tuple[list[int], list[int], list[int]]:
     return curators, ids, products
 
 
+def approve(key: int, actor: int) -> None:
+    version = db.session.get_one(SelectionVersion, key)
+    approve_version(version=version, actor_id=actor, row_version=1, at=NOW)
+
+
+def begin(theme: int, content: DraftContent, actor: int) -> None:
+    start_draft(selection=db.session.get_one(Selection, theme), content=content, actor_id=actor)
+
+
+def go_back(key: int, actor: int) -> None:
+    return_to_version(version=db.session.get_one(SelectionVersion, key), actor_id=actor)
+
+
 def events(verb: str) -> int:
     return db.session.scalar(sa.select(sa.func.count()).where(Event.verb == f"selection_version.{verb}")) or 0
 
@@ -117,12 +131,7 @@ def test_eight_approve_each_of_fifty_drafts_at_once_and_one_of_them_does(real: F
     for draft_id in drafts:
         told += at_once(
             real,
-            [
-                lambda actor=actor, key=draft_id: approve_version(  # type: ignore[misc]
-                    version=db.session.get_one(SelectionVersion, key), actor_id=actor, row_version=1, at=NOW
-                )
-                for actor in curators
-            ],
+            [partial(approve, draft_id, actor) for actor in curators],
         )
     assert told == {"done": 50, "overtaken": 350}
     with real.app_context():
@@ -140,7 +149,7 @@ def test_two_save_one_draft_at_once_and_nothing_is_written_over(real: Flask) -> 
             version=db.session.get_one(SelectionVersion, draft_id), row_version=1, content=content, actor_id=actor
         )
 
-    deeds = [lambda n=n: save(curators[n], products[n + 1]) for n in range(2)]  # type: ignore[misc]
+    deeds = [partial(save, curators[n], products[n + 1]) for n in range(2)]
     assert at_once(real, deeds) == {"done": 1, "overtaken": 1}
     with real.app_context():
         (item,) = db.session.scalars(sa.select(SelectionItem).where(SelectionItem.version_id == draft_id))
@@ -160,11 +169,7 @@ def test_seven_save_and_one_approves_and_nobody_approves_what_was_not_read(real:
             version=db.session.get_one(SelectionVersion, draft_id), row_version=1, content=content, actor_id=actor
         )
 
-    def approve() -> None:
-        version = db.session.get_one(SelectionVersion, draft_id)
-        approve_version(version=version, actor_id=curators[0], row_version=1, at=NOW)
-
-    told = at_once(real, [approve, *(lambda actor=actor: save(actor) for actor in curators[1:])])  # type: ignore[misc]
+    told = at_once(real, [partial(approve, draft_id, curators[0]), *(partial(save, actor) for actor in curators[1:])])
     assert told == {"done": 1, "overtaken": CURATORS - 1}
     with real.app_context():
         version = db.session.get_one(SelectionVersion, draft_id)
@@ -184,12 +189,7 @@ def test_eight_overlapping_approvals_at_once_let_one_through(real: Flask) -> Non
         db.session.remove()
     told = at_once(
         real,
-        [
-            lambda actor=actor, key=key: approve_version(  # type: ignore[misc]
-                version=db.session.get_one(SelectionVersion, key), actor_id=actor, row_version=1, at=NOW
-            )
-            for actor, key in zip(curators, ids, strict=True)
-        ],
+        [partial(approve, key, actor) for actor, key in zip(curators, ids, strict=True)],
     )
     assert told == {"done": 1, "refused": CURATORS - 1}
 
@@ -201,15 +201,7 @@ def test_eight_begin_a_version_of_one_theme_at_once_and_each_gets_a_number(real:
     content = DraftContent("home", Window(NOW + DAY, NOW + 2 * DAY), [ItemDraft(products[0], "Rapi.")])
     told = at_once(
         real,
-        [
-            lambda actor=actor: (
-                start_draft(  # type: ignore[misc]
-                    selection=db.session.get_one(Selection, theme), content=content, actor_id=actor
-                )
-                and None
-            )
-            for actor in curators
-        ],
+        [partial(begin, theme, content, actor) for actor in curators],
     )
     assert told == {"done": CURATORS}
     with real.app_context():
@@ -227,15 +219,7 @@ def test_eight_return_to_the_earlier_version_at_once_and_the_slot_has_one(real: 
         db.session.remove()
     told = at_once(
         real,
-        [
-            lambda actor=actor: (
-                return_to_version(  # type: ignore[misc]
-                    version=db.session.get_one(SelectionVersion, old), actor_id=actor
-                )
-                and None
-            )
-            for actor in curators
-        ],
+        [partial(go_back, old, actor) for actor in curators],
     )
     assert told == {"done": 1, "refused": CURATORS - 1}
     with real.app_context():

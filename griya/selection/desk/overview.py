@@ -104,8 +104,8 @@ def selection_create() -> ResponseReturnValue:
         except Refused as refusal:
             reasons = refusal.reasons
         else:
-            address = url_for("desk.selection.version_edit", slug=selection.slug, number=version.number)
-            return redirect(address, 303)
+            way = url_for("desk.selection.version_edit", slug=selection.slug, number=version.number, _anchor="calon")
+            return redirect(way, 303)
     page = render_template("desk/selection/selection_new.html", form=form, reasons=reasons, slots=slots)
     return make_response(page, 422)
 
