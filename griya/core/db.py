@@ -108,22 +108,23 @@ def peek(statement: str) -> Sequence[Any] | None:
         connection = _flushed_connection()
         if connection.dispatch.before_cursor_execute:
             return connection.exec_driver_sql(statement).first()
-        return _first_row(connection.connection, statement)
+        return _first_row(connection.connection, connection.dialect, statement)
     pooled = engine.raw_connection()
     try:
-        return _first_row(pooled, statement)
+        return _first_row(pooled, engine.dialect, statement)
     finally:
         pooled.close()
 
 
-def _first_row(connection: PoolProxiedConnection, statement: str) -> Sequence[Any] | None:
-    cursor = connection.cursor()
-    try:
-        cursor.execute(statement)
-        row: Sequence[Any] | None = cursor.fetchone()
-        return row
-    finally:
-        cursor.close()
+def _first_row(connection: PoolProxiedConnection, dialect: Dialect, statement: str) -> Sequence[Any] | None:
+    with prepared.as_sqlalchemy_tells_it(dialect, statement):
+        cursor = connection.cursor()
+        try:
+            cursor.execute(statement)
+            row: Sequence[Any] | None = cursor.fetchone()
+            return row
+        finally:
+            cursor.close()
 
 
 def _flushed_connection() -> Connection:
@@ -176,8 +177,11 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        driver: Any = connection.connection.driver_connection
-        driver.execute("BEGIN IMMEDIATE" if _write_intent.get() else "BEGIN")
+        if _write_intent.get():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be refused, and then as SQLAlchemy tells it
+        else:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("BEGIN")  # touches nothing yet
 
 
 def init_app(app: Flask, url: str, *, threads: int = 8) -> None:

@@ -6,14 +6,28 @@ are worked out at the first run; afterwards a run is a cursor of the session's o
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import CompoundSelect, Connection, Select
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 Maker: TypeAlias = Callable[[Any], Any]
+
+
+@contextmanager
+def as_sqlalchemy_tells_it(dialect: Dialect, text: str) -> Iterator[None]:
+    """Turn a driver's error into SQLAlchemy's, which is what the pages about errors know.
+
+    Raises:
+        DBAPIError: of the kind that the driver's error is.
+    """
+    try:
+        yield
+    except dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(text, None, error, dialect.loaded_dbapi.Error, hide_parameters=True) from error
 
 
 class Prepared:
@@ -37,18 +51,15 @@ class Prepared:
             return list(connection.execute(self._statement, values).all())
         named = self._compiled.construct_params(values)
         arguments = named if self._names is None else tuple([named[name] for name in self._names])
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(self._text, arguments)
-            if self._makers is None:
-                self._makers = self._find_makers(connection, cursor.description)
-            rows = cursor.fetchall()
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise DBAPIError.instance(
-                self._text, None, error, connection.dialect.loaded_dbapi.Error, hide_parameters=True
-            ) from error
-        finally:
-            cursor.close()
+        with as_sqlalchemy_tells_it(connection.dialect, self._text):
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute(self._text, arguments)
+                if self._makers is None:
+                    self._makers = self._find_makers(connection, cursor.description)
+                rows = cursor.fetchall()
+            finally:
+                cursor.close()
         make = self._row._make
         return [make(self._made(row) if self._makers else row) for row in rows]
 

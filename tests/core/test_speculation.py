@@ -16,7 +16,8 @@ from tests.page import PageClient
 
 LISTS = {
     "site.home_show", "catalog.product_index", "catalog.category_show", "catalog.region_show",
-    "selection.selection_index", "selection.selection_show", "catalog.material_show", "catalog.technique_show",
+    "selection.selection_index", "selection.selection_show", "selection.slot_show", "catalog.material_show",
+    "catalog.technique_show",
 }  # fmt: skip
 NEVER = ("/permintaan", "/permintaan/tambah/contoh", "/meja/", "/kios/produk/contoh", "/layar", "/media/x.jpg", "/cari")
 

@@ -199,7 +199,9 @@ def test_an_unknown_word_is_not_found(desk: PageClient, context: Session, key: s
 def test_an_officer_reads_and_tries_but_changes_nothing(page: PageClient, context: Session) -> None:
     make_product("Amplang")
     key = pair()
-    sign_in(page, make_account(role="officer"))
+    officer, administrator = make_account(role="officer"), make_account(role="administrator")
+    context.commit()
+    sign_in(page, officer)
     listed = page.get(f"{LIST}?coba=empelang")
     assert "Hanya kurator dan administrator yang mengubah daftar ini." in listed.text
     assert "“empelang” menemukan 1 produk." in listed.text
@@ -213,7 +215,7 @@ def test_an_officer_reads_and_tries_but_changes_nothing(page: PageClient, contex
         page.post(path, data, expect=403)
     (row,) = db.session.scalars(select(SearchVariant)).all()
     assert (row.variant, row.disabled_at) == ("empelang", None)
-    sign_in(page, make_account(role="administrator"))
+    sign_in(page, administrator)
     page.get(f"{LIST}/{key}")
 
 

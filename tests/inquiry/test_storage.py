@@ -119,3 +119,17 @@ def test_a_post_that_meets_a_locked_database_is_answered_503(file_app: Flask, di
         other.execute("ROLLBACK")
     page.post("/permintaan", again)
     assert disk.stored() == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/produk", "/cari/saran?q=ampl", "/produk/{slug}"])
+def test_a_page_that_cannot_be_read_is_answered_503_and_comes_back(file_app: Flask, disk: Disk, path: str) -> None:
+    page = PageClient(file_app.test_client())
+    address = path.format(slug=disk.slug)
+    page.get(address)
+    with file_app.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=50")
+    with closing(sqlite3.connect(disk.file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        page.get(address, expect=503)
+        other.execute("ROLLBACK")
+    page.get(address)
