@@ -1,5 +1,6 @@
 """What the search takes for the same and what it leaves out: a list, questions tried out, one word, its record."""
 
+from collections.abc import Callable
 from typing import Final
 
 from flask import abort, make_response, redirect, render_template, request, url_for
@@ -169,27 +170,13 @@ def search_word_update(key: str) -> Response:
 @blueprint.post("/kata-cari/<key>/mati")
 def search_word_suspension_create(key: str) -> Response:
     """Switch a word off."""
-    row, form = _row(key), ReasonForm(prefix=_OFF)
-    if not form.validate():
-        return _edit_page(row, 422, switch=form)
-    try:
-        disable_search_word(row=row, reason=form.reason.data or "", actor_id=current_account().account_id)
-    except Refused as refusal:
-        return _edit_page(row, 422, reasons=refusal.reasons)
-    return _saved(row)
+    return _switch(key, disable_search_word)
 
 
 @blueprint.post("/kata-cari/<key>/nyala")
 def search_word_suspension_delete(key: str) -> Response:
     """Switch a word on again."""
-    row, form = _row(key), ReasonForm(prefix=_OFF)
-    if not form.validate():
-        return _edit_page(row, 422, switch=form)
-    try:
-        enable_search_word(row=row, reason=form.reason.data or "", actor_id=current_account().account_id)
-    except Refused as refusal:
-        return _edit_page(row, 422, reasons=refusal.reasons)
-    return _saved(row)
+    return _switch(key, enable_search_word)
 
 
 @blueprint.post("/kata-cari/<key>/hapus")
@@ -203,6 +190,17 @@ def search_word_delete(key: str) -> Response:
     except Refused as refusal:
         return _edit_page(row, 422, reasons=refusal.reasons)
     return redirect(url_for("desk.catalog.search_word_index", dihapus=1), 303)
+
+
+def _switch(key: str, command: Callable[..., None]) -> Response:
+    row, form = _row(key), ReasonForm(prefix=_OFF)
+    if not form.validate():
+        return _edit_page(row, 422, switch=form)
+    try:
+        command(row=row, reason=form.reason.data or "", actor_id=current_account().account_id)
+    except Refused as refusal:
+        return _edit_page(row, 422, reasons=refusal.reasons)
+    return _saved(row)
 
 
 def _asked(name: str) -> str:
