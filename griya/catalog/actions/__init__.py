@@ -129,7 +129,7 @@ def create_product(
 ) -> Product:
     """Enter a product with its first revision, as a draft: nothing is public before `publish_product`."""
     product = Product(
-        code=code or f"{producer.code}-{_product_count(producer.id) + 1:02d}",
+        code=code or f"{producer.code}-{_next_product_number(producer.code):02d}",
         slug=slug or _free_slug(draft.name_id, producer.name),
         producer_id=producer.id,
         category_id=category_id,
@@ -370,8 +370,12 @@ def _price_date(draft: RevisionDraft) -> date | None:
     return today() if draft.price_idr is not None else None
 
 
-def _product_count(producer_id: int) -> int:
-    return db.session.scalar(select(func.count()).where(Product.producer_id == producer_id)) or 0
+def _next_product_number(producer_code: str) -> int:
+    """One more than the highest that was ever given: products can move to another maker and back, codes never do."""
+    head = f"{producer_code}-"
+    codes = db.session.scalars(select(Product.code).where(Product.code.startswith(head, autoescape=True)))
+    tails = [code.removeprefix(head) for code in codes]
+    return max((int(tail) for tail in tails if tail.isascii() and tail.isdecimal()), default=0) + 1
 
 
 def _all_of(model: type[Term], ids: Sequence[int]) -> list[Term]:

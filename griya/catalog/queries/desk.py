@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from griya.catalog.models import Category, Product, ProductRevision, ProductState
 from griya.catalog.queries.cards import Price
 from griya.catalog.queries.public import is_public
-from griya.catalog.rules.filters import search_words
+from griya.catalog.rules.filters import MAX_QUERY_LENGTH, search_words
 from griya.core.db import db
+from griya.core.filters import Choice, Words
 from griya.core.paging import Page
+from griya.core.text import slugify
 from griya.registry.models import Producer, Region
 from griya.registry.rules.regions import region_label
 
@@ -26,6 +28,12 @@ STATE_NAMES = {
     ProductState.SUSPENDED: "Dihentikan",
     ProductState.ARCHIVED: "Diarsipkan",
 }
+STATES_BY_WORD = {slugify(name): state for state, name in STATE_NAMES.items()}
+# What narrows the list, and the file of the list.
+PRODUCT_FIELDS = (
+    Words("q", "Nama, kode, IKM, atau tempat", MAX_QUERY_LENGTH),
+    Choice("status", "Status", {word: STATE_NAMES[state] for word, state in STATES_BY_WORD.items()}, "Semua status"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +52,13 @@ class DeskProduct:
     is_public: bool
 
 
-def page_of_products(*, text: str, state: ProductState | None, page: int) -> Page[DeskProduct]:
+def page_of_products(*, text: str, state: ProductState | None, page: int, size: int = PAGE_SIZE) -> Page[DeskProduct]:
     """Products whose name, code, maker or place has all the words of `text`, by name."""
     wanted = [_has(word) for word in search_words(text)]
     if state is not None:
         wanted.append(Product.state == state)
     total = db.session.scalar(_from_products(select(func.count(Product.id))).where(*wanted)) or 0
-    number = min(page, max(1, -(-total // PAGE_SIZE)))
+    number = min(page, max(1, -(-total // size)))
     rows = db.session.execute(
         _from_products(
             select(
@@ -72,10 +80,10 @@ def page_of_products(*, text: str, state: ProductState | None, page: int) -> Pag
         )
         .where(*wanted)
         .order_by(func.lower(ProductRevision.name_id), Product.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
+        .limit(size)
+        .offset((number - 1) * size)
     )
-    return Page([_product(row) for row in rows], number, PAGE_SIZE, total)
+    return Page([_product(row) for row in rows], number, size, total)
 
 
 def count_products_by_state() -> dict[ProductState, int]:

@@ -1,0 +1,87 @@
+"""Taking the list of producers or of products away as a file: what for is asked first and kept on record."""
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from griya.catalog.queries.desk import PRODUCT_FIELDS, STATES_BY_WORD, page_of_products
+from griya.core.clock import today
+from griya.core.errors import Refused
+from griya.core.filters import Filters
+from griya.dossier.actions.sheets import take_producers, take_products
+from griya.dossier.desk import actor_id, blueprint, is_private, producer_filters
+from griya.dossier.forms import SheetForm
+from griya.dossier.queries.producers import count_producers
+from griya.dossier.rules.asked import read_asked
+from griya.dossier.rules.sheets import SHEETS
+from griya.dossier.writing import written
+
+_KIND = f"<any({','.join(SHEETS)}):kind>"
+
+
+@blueprint.get(f"/berkas/{_KIND}")
+def sheet_new(kind: str) -> ResponseReturnValue:
+    """Say what the file will hold, and ask what it is for."""
+    return _page(kind, SheetForm(formdata=None), 200)
+
+
+@blueprint.post(f"/berkas/{_KIND}")
+def sheet_create(kind: str) -> ResponseReturnValue:
+    """Write the file."""
+    form = SheetForm()
+    if not form.validate():
+        return _page(kind, form, 422)
+    filters = _filters(kind)
+    purpose, format_ = form.purpose.data or "", form.format.data or ""
+    try:
+        if kind == "ikm":
+            table, rows = take_producers(
+                asked=read_asked(filters),
+                purpose=purpose,
+                format_=format_,
+                is_private=is_private(),
+                actor_id=actor_id(),
+            )
+        else:
+            table, rows = take_products(
+                **_products(filters), purpose=purpose, format_=format_, is_private=is_private(), actor_id=actor_id()
+            )
+    except Refused as refusal:
+        return _page(kind, form, 422, reasons=refusal.reasons)
+    content, media_type = written(table, rows, format_)
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="meja-{kind}-{today()}.{format_}"'
+    return response
+
+
+def _page(kind: str, form: SheetForm, status: int, *, reasons: tuple[str, ...] = ()) -> ResponseReturnValue:
+    sheet, filters = SHEETS[kind], _filters(kind)
+    if kind == "ikm":
+        count = count_producers(read_asked(filters), is_private=is_private())
+        back = url_for("desk.dossier.producer_index")
+    else:
+        count = page_of_products(**_products(filters), page=1, size=1).total
+        back = url_for("desk.catalog.product_index")
+    page = render_template(
+        "desk/dossier/sheet_new.html",
+        sheet=sheet,
+        table_columns=sheet.table(is_private=is_private()).columns,
+        private_names=sheet.private,
+        form=form,
+        reasons=reasons,
+        count=count,
+        active=filters.active,
+        action=url_for("desk.dossier.sheet_create", kind=kind) + filters.query(),
+        back=back + filters.query(),
+        is_private=is_private(),
+    )
+    return make_response(page, status)
+
+
+def _filters(kind: str) -> Filters:
+    return producer_filters() if kind == "ikm" else Filters(request.args, *PRODUCT_FIELDS)
+
+
+def _products(filters: Filters) -> dict[str, Any]:
+    return {"text": filters.text("q"), "state": STATES_BY_WORD.get(filters.text("status"))}
