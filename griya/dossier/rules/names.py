@@ -16,7 +16,7 @@ _ADDRESS_COMMON: Final = frozenset(
     {"jalan", "jl", "jln", "no", "nomor", "rt", "rw", "gang", "gg", "desa", "kel", "kelurahan", "kec", "kecamatan",
      "dusun", "dsn", "kab", "kota", "kabupaten"}
 )  # fmt: skip
-_SHORTEST_ADDRESS: Final = 10
+_SHORTEST_ADDRESS: Final = 6
 
 
 def words_of(name: str) -> tuple[str, ...]:
