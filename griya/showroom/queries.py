@@ -10,7 +10,7 @@ from griya.catalog.queries.cards import Price, ProductCard
 from griya.catalog.queries.photos import Photo
 from griya.core.qr import QrCode, qr_code
 from griya.selection.queries import current_selection
-from griya.showroom.rules import name_step, slide_seconds
+from griya.showroom.rules.slides import name_step, slide_seconds
 
 # The words of a price, of the marks and of the call to scan, which may stand on every slide.
 STANDING_WORDS = 12

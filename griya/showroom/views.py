@@ -15,7 +15,7 @@ from griya.core.paging import page_number
 from griya.core.qr import qr_code
 from griya.selection.queries import current_selection
 from griya.showroom.queries import find_screen
-from griya.showroom.rules import seconds_left, slide_index
+from griya.showroom.rules.slides import seconds_left, slide_index
 
 SCREEN_SLOT = "layar"
 KIOSK_SLOT = "kios"

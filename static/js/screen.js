@@ -8,7 +8,7 @@ const PATIENCE_MS = 8_000;
 const FADE_MS = 600;
 
 /**
- * The slide that is due: slots of equal length since 1970, dealt out in turn. `griya/showroom/rules.py` does the same.
+ * The slide that is due: slots of equal length since 1970, dealt out in turn. `griya/showroom/rules/slides.py` does the same.
  * @param {number} ms the moment, in milliseconds since 1970
  * @param {number} seconds how long a slide stands
  * @param {number} count how many slides there are

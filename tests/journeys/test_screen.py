@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from griya.showroom.rules import slide_index
+from griya.showroom.rules.slides import slide_index
 from tests.journeys import measures
 from tests.journeys.showroom_site import LONG_MAKER, Showroom
 

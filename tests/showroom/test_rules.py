@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from griya.showroom.rules import name_step, seconds_left, slide_index, slide_seconds
+from griya.showroom.rules.slides import name_step, seconds_left, slide_index, slide_seconds
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from griya.core.db import db
 from griya.core.qr import qr_code
 from griya.registry.actions import load_reference
 from griya.selection.actions import load_slots
-from griya.showroom.rules import slide_index
+from griya.showroom.rules.slides import slide_index
 from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer
 from tests.factories.selection import make_selection, make_version
