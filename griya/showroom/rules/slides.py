@@ -1,12 +1,11 @@
-"""What a slide is and how long it stands: which one is due comes from the clock alone, so screens agree unasked."""
+"""What a slide is: how large its name is written and how long it stands."""
 
-from datetime import datetime
 from math import ceil
 
-# A slide stands 15 s, the least with a QR code, or twice that: 2.5 words a second and 4 s to look up and find it.
-# Because one is a multiple of the other, a list that changes from one to the other never cuts a slide short.
-SHORT_SECONDS = 15
-LONG_SECONDS = 30
+# A slide stands 15 s, the least with a QR code, or as long as its words need: 2.5 of them a second, and 4 s to look up
+# and find the screen.
+LEAST_SECONDS = 15
+MOST_SECONDS = 40
 WORDS_PER_SECOND = 2.5
 SECONDS_TO_FIND = 4
 
@@ -22,16 +21,13 @@ def name_step(name: str) -> str:
     return next(fitting, SMALLEST_STEP)
 
 
-def slide_seconds(most_words: int) -> int:
-    """How long each slide of a list stands whose wordiest slide has so many words."""
-    return SHORT_SECONDS if most_words / WORDS_PER_SECOND + SECONDS_TO_FIND <= SHORT_SECONDS else LONG_SECONDS
+def slide_seconds(words: int) -> int:
+    """How long a slide with so many words stands, in whole seconds."""
+    return min(MOST_SECONDS, max(LEAST_SECONDS, ceil(words / WORDS_PER_SECOND + SECONDS_TO_FIND)))
 
 
-def slide_index(at: datetime, seconds: int, count: int) -> int:
-    """The slide that is due: equal slots since 1970, dealt out in turn. `static/js/screen.js` reckons the same."""
-    return int(at.timestamp() // seconds) % count
-
-
-def seconds_left(at: datetime, seconds: int) -> int:
-    """Whole seconds after which the next slide is surely due."""
-    return ceil(seconds - at.timestamp() % seconds)
+def loop_words(seconds: int) -> str:
+    """How long one round of the slides is: `3 menit 15 detik`."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [f"{minutes} menit"] if minutes else []
+    return " ".join([*parts, f"{rest} detik"] if rest or not parts else parts)
