@@ -24,6 +24,7 @@ from griya.core import (
     speculation,
     unit_of_work,
 )
+from griya.core.private import store
 from griya.desk import views as desk_views
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> Flask:
         template_folder=str(PROJECT_ROOT / "templates"),
     )
     _configure(app, settings)
+    app.config["PRIVATE_FOLDER"] = settings.instance / store.FOLDER
     sessions.init_app(app)
     unit_of_work.init_app(app)  # first: its commit must come after everybody else's last word
     preview.init_app(app, previewed=PREVIEWED)  # before the cache policy, so that it has the last word on it

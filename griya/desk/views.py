@@ -18,6 +18,7 @@ from griya.core.filters import Choice, Filters
 from griya.core.paging import page_number
 from griya.core.text import slugify
 from griya.desk.forms import SignInForm
+from griya.desk.navigation import list_rooms
 from griya.desk.queries import count_inquiries, page_of_messages
 from griya.desk.rules import MESSAGE_STATE_NAMES, MessageState
 from griya.registry.queries import has_sample_producers
@@ -50,7 +51,7 @@ def _frame() -> dict[str, object]:
     return {
         "account": account,
         "role_name": ROLE_NAMES[Role(account.role)],
-        "is_administrator": account.role == Role.ADMINISTRATOR,
+        "desk_rooms": list_rooms(),
     }
 
 

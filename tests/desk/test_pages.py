@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 import time_machine
+from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from griya.catalog.actions import RevisionDraft, add_revision, publish_product, withdraw_product
@@ -15,6 +16,7 @@ from griya.core.clock import now
 from griya.core.db import db
 from griya.core.outbox import Letter, OutboxMessage, enqueue
 from griya.core.state import unrecorded_state_change
+from griya.desk.navigation import ROOMS
 from griya.desk.queries import page_of_messages
 from griya.desk.rules import MessageState
 from griya.registry.models import Producer
@@ -261,3 +263,21 @@ def test_what_a_buyer_writes_is_shown_as_text(desk: PageClient, context: Session
     context.commit()
     shown = desk.get(f"/meja/permintaan/{reference}")
     assert "<script>" not in shown.html
+
+
+def test_every_room_of_the_list_is_marked_on_its_page_and_from_within(page: PageClient, context: Session) -> None:
+    sign_in(page, make_account(role="administrator"))
+    for name, endpoint in ROOMS:
+        with current_app.test_request_context():
+            address = url_for(endpoint)
+        marked = page.get(address).select(".desk-nav [aria-current=page]")
+        assert [one.to_text() for one in marked] == [name]
+    inside = page.get("/meja/pilihan/kalender").select(".desk-nav [aria-current]")
+    assert [(one.to_text(), one.attrs["aria-current"]) for one in inside] == [("Pilihan", "true")]
+
+
+def test_nobody_is_shown_a_room_that_would_turn_them_away(desk: PageClient) -> None:
+    rooms = desk.get("/meja/").select(".desk-nav a")
+    assert "Akun" not in [room.to_text() for room in rooms]
+    for room in rooms:
+        desk.get(room.attrs["href"])
