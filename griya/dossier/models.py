@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from griya.core.db import Base, UtcDateTime
+from griya.core.state import STATE
 
 
 class ProducerMerge(Base):
@@ -36,7 +37,7 @@ class ProducerMerge(Base):
     after: Mapped[dict[str, Any]] = mapped_column(JSON)
     # The keys of every row that changed hands, by table.
     moved: Mapped[dict[str, Any]] = mapped_column(JSON)
-    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 

@@ -25,6 +25,7 @@ from tests.factories.accounts import make_account, sign_in
 from tests.factories.catalog import make_product
 from tests.factories.inquiry import make_inquiry
 from tests.factories.registry import make_producer, make_region
+from tests.factories.state import set_state
 from tests.page import PageClient
 
 # Everything that a merge may touch; the version counts every change and is not brought back, so that nobody who read an
@@ -188,7 +189,7 @@ def test_taken_back_everything_is_as_it_was(context: Any, seed: int) -> None:
         makers.append(maker)
     standing = draw.choice(["listed", "suspended"])
     for maker in makers:
-        maker.standing = standing
+        set_state(maker, standing=standing)
     before = everything()
     made = merge(makers[0], makers[1], {name: draw.choice([SURVIVOR, MERGED]) for name in CHOICE_FIELDS})
     db.session.commit()
@@ -258,7 +259,7 @@ def test_merges_are_taken_back_from_the_outside_in(context: Any) -> None:
 def test_it_is_not_taken_back_into_another_standing(context: Any) -> None:
     one, two = make_two()
     made = merge(one, two)
-    db.session.get_one(Producer, one.id).standing = "suspended"
+    set_state(db.session.get_one(Producer, one.id), standing="suspended")
     db.session.flush()
     with pytest.raises(Refused, match="lain dari saat digabung"):
         undo(made)
@@ -274,8 +275,7 @@ def test_it_is_not_taken_back_into_another_standing(context: Any) -> None:
 )
 def test_what_would_show_or_hide_something_undecided_is_refused(context: Any, change: dict[str, Any], why: str) -> None:
     one, two = make_two()
-    for name, value in change.items():
-        setattr(two, name, value)
+    set_state(two, **change)
     db.session.flush()
     with pytest.raises(Refused, match=why):
         merge(one, two)

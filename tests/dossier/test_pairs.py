@@ -17,6 +17,7 @@ from griya.dossier.rules.pairs import LEAST_SCORE, MOST_SHARING, Known, find_pai
 from griya.registry.actions import ContactDraft, create_producer
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.registry import make_producer, make_region
+from tests.factories.state import set_state
 from tests.page import PageClient
 
 
@@ -158,7 +159,7 @@ def test_what_is_compared_is_what_is_stored_and_closed_ones_are_left_out(context
         contacts=[ContactDraft("email", "a@b.test")],
     )  # fmt: skip
     closed = make_producer("Tenun")
-    closed.standing = "closed"
+    set_state(closed, standing="closed")
     db.session.flush()
     assert list_known() == [
         Known(maker.id, "Tenun", "61.01", "61.01.01", "0220003690831", "Jl. A No. 1", (("email", "a@b.test"),))

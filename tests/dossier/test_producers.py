@@ -17,6 +17,7 @@ from tests.desk.test_pages import counted_statements
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.catalog import make_product
 from tests.factories.registry import make_producer, make_region
+from tests.factories.state import set_state
 from tests.page import PageClient
 
 EMPTY = Asked()
@@ -39,7 +40,8 @@ def make_three() -> None:
     make_product(producer=full)
     create_producer(code="B-2", slug="b-2", name="Dapur Kosong", regency_id=ketapang.id)
     stopped = create_producer(code="C-3", slug="c-3", name="Kopi Jauh", regency_id=None, outside_region="Jambi")
-    stopped.standing, stopped.women_owned = "suspended", False
+    stopped.women_owned = False
+    set_state(stopped, standing="suspended")
     db.session.flush()
 
 

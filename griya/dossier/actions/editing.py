@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy import delete, select, update
 
 from griya.accounts.actions import record_event
 from griya.catalog.rules.filters import is_slug
@@ -89,12 +88,7 @@ def write_facts(*, producer: Producer, facts: Facts, was: Facts) -> None:
         # Coming back to a name of its own takes that one from the old names.
         db.session.execute(delete(ProducerSlug).where(ProducerSlug.slug == facts.slug))
         db.session.add(ProducerSlug(slug=was.slug, producer_id=producer.id))
-    producer.regency_id, producer.region_id = _region(facts)
-    for name in (
-        "name", "slug", "legal_form", "nib", "outside_region", "address", "story_id", "story_en", "founded_year",
-        "women_owned", "workers", "investment_idr",
-    ):  # fmt: skip
-        setattr(producer, name, getattr(facts, name))
+    put_facts(producer=producer, facts=facts)
     if facts.kbli != was.kbli:
         db.session.execute(delete(ProducerKbli).where(ProducerKbli.producer_id == producer.id))
         db.session.add_all(ProducerKbli(producer_id=producer.id, version=v, code=c) for v, c in facts.kbli)
@@ -119,12 +113,30 @@ def write_contacts(*, producer_id: int, contacts: Iterable[Contact]) -> None:
         db.session.delete(row)
 
 
+def put_facts(*, producer: Producer, facts: Facts) -> None:
+    """Write every fact that stands in the producer's own row."""
+    producer.regency_id, producer.region_id = _region(facts)
+    producer.outside_region = facts.outside_region
+    producer.name, producer.slug = facts.name, facts.slug
+    producer.legal_form, producer.nib = facts.legal_form, facts.nib
+    producer.address = facts.address
+    producer.story_id, producer.story_en = facts.story_id, facts.story_en
+    producer.founded_year, producer.women_owned = facts.founded_year, facts.women_owned
+    producer.workers, producer.investment_idr = facts.workers, facts.investment_idr
+
+
 def touch(*, producer: Producer) -> None:
     """Count the version up although only rows beside it changed; what changed itself counts anyway."""
-    if not db.session.is_modified(producer):
-        assert producer.name  # noqa: S101 - reads it in where it was expired; what is not there cannot be flagged
-        flag_modified(producer, "name")
+    version = producer.row_version
     db.session.flush()
+    if producer.row_version == version:
+        db.session.execute(
+            update(Producer)
+            .where(Producer.id == producer.id)
+            .values(row_version=version + 1)
+            .execution_options(synchronize_session=False)
+        )
+        db.session.refresh(producer)
 
 
 def _region(facts: Facts) -> tuple[int | None, int | None]:

@@ -1,6 +1,7 @@
 """Making one producer of two, and two of one again: everything moves in one transaction and is written down by key."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import delete, select, update
@@ -11,15 +12,15 @@ from griya.catalog.models import MarketplaceLink, Product
 from griya.core import clock
 from griya.core.db import db
 from griya.core.errors import Doubtful, Overtaken, Refused
+from griya.core.state import state_change
 from griya.core.text import one_line
 from griya.dossier.actions import CHANGED_SINCE, lock
-from griya.dossier.actions.editing import touch
+from griya.dossier.actions.editing import put_facts, touch
 from griya.dossier.models import ProducerDistinction, ProducerMerge
 from griya.dossier.queries.facts import read_facts
 from griya.dossier.rules import LONGEST_REASON
 from griya.dossier.rules.facts import changes, told
 from griya.dossier.rules.merging import (
-    CHOICE_FIELDS,
     Side,
     merge_doubts,
     merge_faults,
@@ -30,11 +31,11 @@ from griya.dossier.rules.merging import (
 from griya.dossier.rules.pairs import ordered
 from griya.inquiry.models import InquiryLine
 from griya.registry.models import Credential, Producer, ProducerContact, ProducerKbli, ProducerSlug, Standing
-from griya.registry.queries import region_ids
 
 ALREADY_UNDONE: Final = "Penggabungan ini sudah dibatalkan orang lain."
 
 
+@state_change()
 def merge_producers(
     *,
     survivor_id: int,
@@ -83,7 +84,8 @@ def merge_producers(
         merged.nib = None  # a number belongs to one row at a time; `before` remembers whose it was
     merged.standing = Standing.CLOSED
     touch(producer=merged)
-    _put(survivor, {name: told(wanted)[name] for name in (*CHOICE_FIELDS, "outside_region")})
+    put_facts(producer=survivor, facts=wanted)
+    touch(producer=survivor)
     before, after = changes(was, wanted)
     counts = {name: len(keys) for name, keys in moved.items()}
     _record("producer.merged", survivor, actor_id, reason, before, {**after, "merged": merged.code, "moved": counts})
@@ -91,6 +93,7 @@ def merge_producers(
     return merge
 
 
+@state_change()
 def undo_merge(*, merge_id: int, reason: str, actor_id: int | None = None) -> tuple[str, ...]:
     """Make two of one again, as they were. Says which facts stay because somebody changed them since.
 
@@ -132,7 +135,8 @@ def undo_merge(*, merge_id: int, reason: str, actor_id: int | None = None) -> tu
     was = read_facts(survivor)
     back, kept = restored(was, merge.before["survivor"], merge.after)
     _move_back(survivor, merged, merge.moved)
-    _put(survivor, back)
+    put_facts(producer=survivor, facts=replace(was, **back))
+    touch(producer=survivor)
     nib = merge.before["merged"]["nib"]
     if merged.nib is None and nib and not _has_nib(nib):
         merged.nib = nib
@@ -263,17 +267,6 @@ def _not_held(model: Any, survivor: Producer, merged: Producer, *same: Instrumen
     ).all()
     held = {tuple(row[2:]) for row in rows if row.producer_id == survivor.id}
     return [row.id for row in rows if row.producer_id == merged.id and tuple(row[2:]) not in held]
-
-
-def _put(producer: Producer, values: Mapping[str, Any]) -> None:
-    """Write these facts, which the record holds as JSON does, and count the version up."""
-    for name, value in values.items():
-        if name == "region_code":
-            ids = region_ids({value, value[:5]}) if value else {}
-            producer.region_id, producer.regency_id = (ids[value], ids[value[:5]]) if value else (None, None)
-        else:
-            setattr(producer, name, value)
-    touch(producer=producer)
 
 
 def _has_nib(nib: str) -> bool:
