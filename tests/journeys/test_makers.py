@@ -34,6 +34,33 @@ def go_to(page: Page, role: str, name: str, *, most: int = 80) -> None:
     raise AssertionError(f"Tab never reaches {role} “{name}”")
 
 
+def sign_in(page: Page, officer: str) -> None:
+    page.goto("/meja/masuk")
+    page.locator('[name="email"]').fill(EMAIL)
+    page.locator('[name="password"]').fill(officer)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/meja/$"))
+
+
+def test_the_kecamatan_follow_the_kabupaten_and_the_villages_come_with_a_press(page: Page, officer: str) -> None:
+    sign_in(page, officer)
+    page.goto("/meja/ikm/baru")
+    page.get_by_label("Nama usaha").fill("Belum selesai")
+    page.get_by_label("Kabupaten atau kota").select_option(label="Kab. Sambas")
+    district = page.get_by_label("Kecamatan", exact=True)
+    assert district.locator("optgroup:not([hidden])").count() == 1
+    assert district.locator("optgroup:not([hidden]) option").count() == 19
+    district.select_option(label="Kec. Sambas")
+    page.get_by_role("button", name="Tampilkan desa").click()
+    village = page.get_by_label("Desa atau kelurahan")
+    village.select_option(label="Desa Dalam Kaum")
+    expect(page.get_by_label("Nama usaha")).to_have_value("Belum selesai")
+    # Another kabupaten: what was chosen within the first one is no choice any more.
+    page.get_by_label("Kabupaten atau kota").select_option(label="Kab. Ketapang")
+    expect(district).to_have_value("")
+    expect(village).to_have_value("")
+
+
 def test_a_producer_is_stopped_and_listed_again_by_keyboard(page: Page, site: Site, officer: str) -> None:
     page.goto("/meja/masuk")
     go_to(page, "textbox", "E-mail")
