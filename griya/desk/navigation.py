@@ -12,6 +12,7 @@ ROOMS: Final = (
     ("Beranda", "desk.home_show"),
     ("Produk", "desk.catalog.product_index"),
     ("Pilihan", "desk.selection.selection_index"),
+    ("Layar", "desk.showroom.air_show"),
     ("Permintaan", "desk.inquiry.inquiry_index"),
     ("Pesan", "desk.outbox_index"),
     ("Kata cari", "desk.catalog.search_word_index"),
