@@ -4,8 +4,8 @@
 
 The same size is always the same catalogue. SQLite and PostgreSQL are written to directly, without the triggers that
 record changes: a bulk load is no change that anybody has to follow. The search index is built at the end, as the
-statistics of PostgreSQL are: without the former a search remembers nothing, without the latter joins are guessed. Photos
-are rows without files.
+statistics of PostgreSQL are: without the former a search remembers nothing, without the latter joins are guessed.
+Photos are rows without files.
 """
 
 import argparse

@@ -122,6 +122,7 @@ def forget() -> None:
     for index in current._indexes.values():
         if index.snapshot:
             index.snapshot.cards.empty()
+            index.snapshot.tallies.empty()
     products.forget_pages()
     for memory in (found.memory, suggestions.memory, understanding.memory):
         memory.forget()

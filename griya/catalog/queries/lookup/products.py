@@ -28,7 +28,12 @@ def find_product_ids(text: str, *, literal: bool = False) -> list[int]:
 
 def list_product_ids(understanding: Understanding) -> list[int]:
     """`find_product_ids` for a query that is understood already."""
-    return _found(understanding)[1].tolist()
+    return remembered_product_ids(understanding).tolist()
+
+
+def remembered_product_ids(understanding: Understanding) -> "array[int]":
+    """The same as the search remembers them, which is nobody's to change; another object after every change."""
+    return _found(understanding)[1]
 
 
 def list_stages(understanding: Understanding) -> list["array[int]"]:
