@@ -57,17 +57,19 @@ async function sendAll(files) {
   isBusy = true;
   if (going) going.hidden = false;
   let url = "";
+  let taken = 0;
   const refused = [];
   for (const [at, file] of photos.entries()) {
     const sent = await send(file, `Mengirim foto ${at + 1} dari ${photos.length}`);
     if (sent.reason) refused.push(sent.reason);
-    else url = sent.url;
+    else url ||= sent.url;
+    if (!sent.reason) taken += 1;
   }
   isBusy = false;
   if (going) going.hidden = true;
   say(refused.join(" "));
   // What is typed beside the photos is kept: with unsaved words the browser asks before the page is opened anew.
-  if (url && !refused.length) location.assign(url);
+  if (url && !refused.length) location.assign(url.replace(/masuk=\d+/, `masuk=${taken}`));
   else if (url) say(`${refused.join(" ")} Yang lain sudah masuk; muat ulang halaman ini untuk melihatnya.`);
 }
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from griya.accounts.actions import record_event
+from griya.accounts.models import Account, Role
 from griya.catalog.actions import RevisionDraft, add_revision, publish_product
 from griya.catalog.actions.drafts import move
 from griya.catalog.actions.staging import put_photos
@@ -16,6 +17,7 @@ from griya.catalog.models.drafts import DraftState, ProductConsent, ProductDraft
 from griya.catalog.queries.drafts import (
     Lists,
     acting_for,
+    acting_for_maker,
     find_base_revision,
     load_lists,
     lock,
@@ -26,6 +28,7 @@ from griya.catalog.queries.fitness import find_lacks
 from griya.catalog.rules.completeness import Purpose, Requirement
 from griya.catalog.rules.draft import CONSENT_KINDS, REVIEWABLE, read_fields
 from griya.catalog.rules.publication import (
+    OFFICER_NEEDS_CONSENT,
     approval_faults,
     request_faults,
     review_faults,
@@ -69,7 +72,7 @@ def submit_draft(*, looked: Looked) -> None:
         is_since_request=draft.submitted_at is None or draft.saved_at > draft.submitted_at,
     )
     if not faults:
-        faults = _slug_faults(looked.product, draft)
+        faults = _slug_faults(looked.product, draft) + _source_faults(draft)
     if faults:
         raise Refused(faults)
     draft.submitted_at, draft.submitted_by_id = clock.now(), looked.actor_id
@@ -117,7 +120,7 @@ def approve_draft(*, looked: Looked, note: str = "") -> ProductRevision:
     lists = _lists_for(draft)
     lacks = _lacks(product, lists)
     faults = approval_faults(product.state, lacks, writers=draft.writer_ids, actor_id=looked.actor_id)
-    faults += _slug_faults(product, draft)
+    faults += _slug_faults(product, draft) + _source_faults(draft)
     if faults:
         raise Refused(faults)
     values = read_fields(draft.fields, lists.known, on=clock.today()).values
@@ -264,6 +267,14 @@ def _slug_faults(product: Product, draft: ProductDraft) -> list[str]:
         select(ProductSlug.product_id).where(ProductSlug.slug == slug, ProductSlug.product_id != product.id)
     )
     return [_SLUG_TAKEN] if other or former else []
+
+
+def _source_faults(draft: ProductDraft) -> list[str]:
+    """Whether an officer filled in what is said to be the office's own mending: an officer acts for a maker only."""
+    if acting_for_maker(draft):
+        return []
+    officers = select(Account.id).where(Account.id.in_(draft.writer_ids), Account.role == Role.OFFICER).limit(1)
+    return [OFFICER_NEEDS_CONSENT] if db.session.scalar(officers) else []
 
 
 def _rename(product: Product, slug: str) -> None:

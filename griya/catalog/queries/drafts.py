@@ -150,9 +150,14 @@ def _based_on(product: Product, draft: ProductDraft | None) -> int:
     return (draft.based_on_id if draft else product.live_revision_id) or 0
 
 
+def acting_for_maker(draft: ProductDraft) -> bool:
+    """Whether a draft is written on behalf of its maker, and not only mended by the office."""
+    return draft.fields.get("source") != "kantor"
+
+
 def acting_for(draft: ProductDraft, producer: Producer) -> str | None:
     """For whom a draft is written: its maker, unless the office only mends spelling."""
-    return producer.name[:120] if draft.fields.get("source") != "kantor" else None
+    return producer.name[:120] if acting_for_maker(draft) else None
 
 
 def find_producer(code: str) -> Producer | None:

@@ -12,6 +12,7 @@ from griya.catalog.rules.completeness import Requirement
 from griya.catalog.rules.draft import SPEC_OF
 
 LONGEST_REASON: Final = 300
+OFFICER_NEEDS_CONSENT: Final = "Isian petugas selalu atas nama IKM: pilih “Dari IKM” dan tulis persetujuannya."
 # What a product is called that was taken away; nobody changes it before it is brought back.
 STOPPED: Final = {
     ProductState.SUSPENDED: "Produk ini sedang dihentikan. Akhiri dulu penghentiannya.",

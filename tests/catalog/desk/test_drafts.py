@@ -120,6 +120,19 @@ def test_without_consent_nothing_goes_in_on_behalf_of_a_maker(people: tuple[int,
         submit(product, officer)
 
 
+def test_the_office_mends_spelling_without_consent_and_an_officer_never_does(people: tuple[int, int, int]) -> None:
+    officer, curator, third = people
+    office = {"source": "kantor", "consent_kind": "", "consent_on": "", "consent_from": ""}
+    mended = make_complete(curator, **office)
+    publish(mended, curator, third)
+    assert mended.state == ProductState.PUBLISHED and db.session.scalar(sa.select(ProductConsent.id)) is None
+    filled_in = make_complete(officer, **office)
+    with pytest.raises(Refused, match="atas nama IKM"):
+        submit(filled_in, officer)
+    with pytest.raises(Refused, match="atas nama IKM"):
+        submit(filled_in, curator)
+
+
 def test_an_incomplete_draft_is_not_handed_in_and_says_what_is_missing(people: tuple[int, int, int]) -> None:
     officer, _, _ = people
     product = start(officer)
