@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from email_validator import EmailNotValidError, validate_email
 
 from griya.catalog.models import Availability, HalalStatus, PriceMode
+from griya.catalog.rules import amounts
 from griya.intake.rules import cells, choices
 from griya.intake.rules.columns import Column, Field, Kind, normalised
 from griya.intake.rules.places import Gazetteer, NoPlace, Place, Typed, address_with
@@ -178,7 +179,7 @@ def read_producer(
         address=_read_address(reader, place),
         story=reader.limited(Field.STORY, _MAX_STORY, keep_lines=True),
         founded_year=_read_year(reader, on),
-        workers=reader.parsed(Field.WORKERS, cells.whole_number, None),
+        workers=reader.parsed(Field.WORKERS, amounts.whole_number, None),
         contacts=_read_contacts(reader),
     )
 
@@ -216,7 +217,7 @@ def _read_nib(reader: RowReader, on: date) -> str | None:
 
 
 def _read_year(reader: RowReader, on: date) -> int | None:
-    year = reader.parsed(Field.FOUNDED, cells.whole_number, None)
+    year = reader.parsed(Field.FOUNDED, amounts.whole_number, None)
     if year is not None and not _EARLIEST_YEAR <= year <= on.year:
         reader.error(Field.FOUNDED, f"Tahun {year} tidak masuk akal; tulis antara {_EARLIEST_YEAR} dan {on.year}.")
     return year
@@ -318,13 +319,13 @@ def _read_details(reader: RowReader, vocabulary: Vocabulary) -> ProductEntry:
         description=reader.limited(Field.DESCRIPTION, _MAX_STORY, keep_lines=True),
         material_ids=_read_terms(reader, Field.MATERIALS, vocabulary.materials),
         technique_ids=_read_terms(reader, Field.TECHNIQUES, vocabulary.techniques),
-        weight_g=reader.parsed(Field.WEIGHT, cells.grams, None),
-        volume_ml=reader.parsed(Field.VOLUME, cells.millilitres, None),
+        weight_g=reader.parsed(Field.WEIGHT, amounts.grams, None),
+        volume_ml=reader.parsed(Field.VOLUME, amounts.millilitres, None),
         size=reader.limited(Field.SIZE, 80) or None,
         moq=_read_positive(reader, Field.MOQ),
         capacity=_read_positive(reader, Field.CAPACITY),
-        lead_time_days=reader.parsed(Field.LEAD_TIME, cells.days, None),
-        shelf_life_days=reader.parsed(Field.SHELF_LIFE, cells.days, None),
+        lead_time_days=reader.parsed(Field.LEAD_TIME, amounts.days, None),
+        shelf_life_days=reader.parsed(Field.SHELF_LIFE, amounts.days, None),
         availability=reader.parsed(Field.AVAILABILITY, choices.availability, str(Availability.READY)),
         halal_status=halal,
         halal_note=note,
@@ -332,7 +333,7 @@ def _read_details(reader: RowReader, vocabulary: Vocabulary) -> ProductEntry:
 
 
 def _read_positive(reader: RowReader, meaning: Field) -> int | None:
-    number = reader.parsed(meaning, cells.whole_number, None)
+    number = reader.parsed(meaning, amounts.whole_number, None)
     if number == 0:
         reader.error(meaning, "Tidak boleh nol; kosongkan bila tidak ada.")
     return number or None
