@@ -10,13 +10,13 @@ from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectFi
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.validators import Optional as MayBeEmpty
 
+from griya.catalog.rules.amounts import whole_number
 from griya.core.clock import today
 from griya.core.forms import BaseForm
 from griya.core.text import clean_text, one_line
 from griya.dossier.rules import LONGEST_REASON, STEPS, Step
 from griya.dossier.rules.facts import CHANNEL_NAMES, MEANS, MOST_ROWS, Consent, Contact, Facts
 from griya.dossier.rules.sheets import FORMATS, LONGEST_PURPOSE, SHORTEST_PURPOSE
-from griya.intake.rules.cells import whole_number
 from griya.intake.rules.choices import LEGAL_FORM_WORDS
 from griya.registry.rules.classification import check_kbli
 from griya.registry.rules.firm import check_founded_year, stored_contact

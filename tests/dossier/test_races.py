@@ -1,9 +1,11 @@
 """Two and eight officers at once, on both databases: one merge, one step, one save; nothing is half done or lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -17,13 +19,21 @@ from griya.dossier.models import ProducerDistinction, ProducerMerge
 from griya.dossier.queries.facts import facts_by_id
 from griya.dossier.rules import Step
 from griya.registry.models import Producer
+from tests.conftest import DIALECTS
 from tests.factories.catalog import make_product
 from tests.factories.inquiry import make_inquiry
 from tests.factories.registry import make_producer
-from tests.selection.test_races import at_once, real  # noqa: F401 - the fixture of a shared database
+from tests.racing import at_once, shared_database
 
 OFFICERS = 8
 SENDER = Sender("Griya", "kantor@contoh.test", "contoh.test")
+
+
+@pytest.fixture(params=DIALECTS)
+def real(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database that several connections share."""
+    with shared_database(request.param, tmp_path, threads=OFFICERS + 2) as app:
+        yield app
 
 
 def set_up(app: Flask, count: int) -> list[int]:
@@ -51,7 +61,7 @@ def read(app: Flask, statement: sa.Select[int]) -> int:
     return found
 
 
-def test_eight_merge_the_same_two_at_once_and_one_does(real: Flask) -> None:  # noqa: F811
+def test_eight_merge_the_same_two_at_once_and_one_does(real: Flask) -> None:
     one, two = set_up(real, 2)
     answers = at_once(real, [merge(one, two) for _ in range(OFFICERS)])
     assert answers == {"done": 1, "overtaken": OFFICERS - 1}
@@ -59,7 +69,7 @@ def test_eight_merge_the_same_two_at_once_and_one_does(real: Flask) -> None:  # 
     assert read(real, sa.select(sa.func.count(Event.id)).where(Event.verb == "producer.merged")) == 1
 
 
-def test_two_merge_each_into_the_other_at_once_and_nobody_is_lost(real: Flask) -> None:  # noqa: F811
+def test_two_merge_each_into_the_other_at_once_and_nobody_is_lost(real: Flask) -> None:
     for _ in range(5):
         one, two = set_up(real, 2)
         answers = at_once(real, [merge(one, two), merge(two, one)])
@@ -68,7 +78,7 @@ def test_two_merge_each_into_the_other_at_once_and_nobody_is_lost(real: Flask) -
         assert read(real, left) == 1
 
 
-def test_a_ring_of_merges_at_once_leaves_nobody_without_an_end(real: Flask) -> None:  # noqa: F811
+def test_a_ring_of_merges_at_once_leaves_nobody_without_an_end(real: Flask) -> None:
     one, two, three = set_up(real, 3)
     answers = at_once(real, [merge(one, two), merge(two, three), merge(three, one)])
     assert answers["done"] >= 1 and sum(answers.values()) == 3
@@ -77,7 +87,7 @@ def test_a_ring_of_merges_at_once_leaves_nobody_without_an_end(real: Flask) -> N
     assert read(real, left) == 3 - merged >= 1
 
 
-def test_eight_take_back_one_merge_at_once_and_one_does(real: Flask) -> None:  # noqa: F811
+def test_eight_take_back_one_merge_at_once_and_one_does(real: Flask) -> None:
     one, two = set_up(real, 2)
     assert at_once(real, [merge(one, two)]) == {"done": 1}
     key = read(real, sa.select(ProducerMerge.id))
@@ -85,7 +95,7 @@ def test_eight_take_back_one_merge_at_once_and_one_does(real: Flask) -> None:  #
     assert answers == {"done": 1, "overtaken": OFFICERS - 1}
 
 
-def test_eight_stop_one_producer_at_once_and_its_buyer_is_told_once(real: Flask) -> None:  # noqa: F811
+def test_eight_stop_one_producer_at_once_and_its_buyer_is_told_once(real: Flask) -> None:
     with real.app_context(), write_intent():
         product = make_product()
         make_inquiry(product)
@@ -102,7 +112,7 @@ def test_eight_stop_one_producer_at_once_and_its_buyer_is_told_once(real: Flask)
     assert read(real, told) == 1
 
 
-def test_two_save_one_producer_at_once_and_nothing_is_written_over(real: Flask) -> None:  # noqa: F811
+def test_two_save_one_producer_at_once_and_nothing_is_written_over(real: Flask) -> None:
     (key,) = set_up(real, 1)
     with real.app_context():
         stored = facts_by_id(key)
@@ -113,7 +123,7 @@ def test_two_save_one_producer_at_once_and_nothing_is_written_over(real: Flask) 
     assert answers == {"done": 1, "overtaken": OFFICERS - 1}
 
 
-def test_eight_tell_one_pair_apart_at_once_and_it_is_remembered_once(real: Flask) -> None:  # noqa: F811
+def test_eight_tell_one_pair_apart_at_once_and_it_is_remembered_once(real: Flask) -> None:
     one, two = set_up(real, 2)
     deeds = [partial(tell_apart, one_id=one, other_id=two, reason="Uji"),
              partial(tell_apart, one_id=two, other_id=one, reason="Uji")] * (OFFICERS // 2)  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from griya.accounts.actions import record_event
-from griya.catalog.models import ProductState
+from griya.catalog.queries.items import Asked as ProductsAsked
 from griya.core.errors import Refused
 from griya.core.text import one_line
 from griya.dossier.queries.sheets import list_producer_rows, list_product_rows
@@ -26,17 +26,22 @@ def take_producers(
 
 
 def take_products(
-    *, text: str, state: ProductState | None, purpose: str, format_: str, is_private: bool, actor_id: int | None = None
+    *,
+    asked: ProductsAsked,
+    told: Mapping[str, str],
+    purpose: str,
+    format_: str,
+    is_private: bool,
+    actor_id: int | None = None,
 ) -> tuple[Table, list[Row]]:
-    """The products of the desk's list.
+    """The products of the desk's list; `told` are its filters as the record keeps them.
 
     Raises:
         Refused: without a purpose or a known format.
     """
     _refuse(purpose, format_)
-    rows = list_product_rows(text, state)
-    asked = {"q": text, "status": str(state) if state else ""}
-    return _taken(PRODUCTS, rows, asked, purpose, format_, is_private=is_private, actor_id=actor_id)
+    rows = list_product_rows(asked)
+    return _taken(PRODUCTS, rows, told, purpose, format_, is_private=is_private, actor_id=actor_id)
 
 
 def _refuse(purpose: str, format_: str) -> None:

@@ -1,11 +1,12 @@
 """Taking the list of producers or of products away as a file: what for is asked first and kept on record."""
 
-from typing import Any
-
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from griya.catalog.queries.desk import PRODUCT_FIELDS, STATES_BY_WORD, page_of_products
+from griya.catalog.queries.drafts import load_lists
+from griya.catalog.queries.item_list import read_asked as read_products
+from griya.catalog.queries.item_list import read_filters
+from griya.catalog.queries.items import count_products
 from griya.core.clock import today
 from griya.core.errors import Refused
 from griya.core.filters import Filters
@@ -45,7 +46,12 @@ def sheet_create(kind: str) -> ResponseReturnValue:
             )
         else:
             table, rows = take_products(
-                **_products(filters), purpose=purpose, format_=format_, is_private=is_private(), actor_id=actor_id()
+                asked=read_products(filters),
+                told={one.field.name: one.value for one in filters.fields},
+                purpose=purpose,
+                format_=format_,
+                is_private=is_private(),
+                actor_id=actor_id(),
             )
     except Refused as refusal:
         return _page(kind, form, 422, reasons=refusal.reasons)
@@ -61,7 +67,7 @@ def _page(kind: str, form: SheetForm, status: int, *, reasons: tuple[str, ...] =
         count = count_producers(read_asked(filters), is_private=is_private())
         back = url_for("desk.dossier.producer_index")
     else:
-        count = page_of_products(**_products(filters), page=1, size=1).total
+        count = count_products(read_products(filters), load_lists(), on=today())
         back = url_for("desk.catalog.product_index")
     page = render_template(
         "desk/dossier/sheet_new.html",
@@ -80,8 +86,4 @@ def _page(kind: str, form: SheetForm, status: int, *, reasons: tuple[str, ...] =
 
 
 def _filters(kind: str) -> Filters:
-    return producer_filters() if kind == "ikm" else Filters(request.args, *PRODUCT_FIELDS)
-
-
-def _products(filters: Filters) -> dict[str, Any]:
-    return {"text": filters.text("q"), "state": STATES_BY_WORD.get(filters.text("status"))}
+    return producer_filters() if kind == "ikm" else read_filters(request.args, load_lists())

@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 
 from griya.accounts.models import Account, Event
 from griya.catalog.models import Product, ProductRevision, ProductState
+from griya.catalog.models.drafts import ProductDraft
+from griya.catalog.queries.fitness import newest_revision_id
 from griya.catalog.queries.public import is_public
 from griya.core.db import db
 from griya.dossier.models import ProducerMerge
@@ -78,21 +80,20 @@ class MergeLine:
 
 
 def list_products(producer_id: int) -> list[ProductLine]:
-    """The products of a producer by name, public or not."""
-    newest = (
-        select(func.max(ProductRevision.id))
-        .where(ProductRevision.product_id == Product.id)
-        .correlate(Product)
-        .scalar_subquery()
-    )
+    """The products of a producer by name, public or not, also those that are a draft and nothing more yet."""
+    name = func.coalesce(ProductRevision.name_id, ProductDraft.fields["name_id"].as_string(), Product.code)
     rows = db.session.execute(
-        select(Product.code, Product.slug, ProductRevision.name_id, Product.state, is_public().label("is_public"))
+        select(Product.code, Product.slug, name, Product.state, is_public().label("is_public"))
         .join(Producer, Producer.id == Product.producer_id)
-        .join(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, newest))
+        .outerjoin(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, newest_revision_id()))
+        .outerjoin(ProductDraft, ProductDraft.product_id == Product.id)
         .where(Product.producer_id == producer_id)
-        .order_by(func.lower(ProductRevision.name_id), Product.id)
+        .order_by(func.lower(name), Product.id)
     )
-    return [ProductLine(code, slug, name, ProductState(state), bool(shown)) for code, slug, name, state, shown in rows]
+    return [
+        ProductLine(code, slug, words or code, ProductState(state), bool(shown))
+        for code, slug, words, state, shown in rows
+    ]
 
 
 def list_credentials(producer_id: int) -> list[CredentialLine]:

@@ -5,8 +5,12 @@ from typing import Any, Final
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from griya.catalog.models import Product, ProductState
-from griya.catalog.queries.desk import STATE_NAMES, page_of_products
+from griya.catalog.models import Product
+from griya.catalog.queries.desk import STATE_NAMES
+from griya.catalog.queries.drafts import load_lists
+from griya.catalog.queries.items import Asked as ProductsAsked
+from griya.catalog.queries.items import list_all_products
+from griya.core.clock import today
 from griya.core.db import db
 from griya.dossier.queries.producers import is_merged, narrowed
 from griya.dossier.rules import MERGED_NAME, STANDING_NAMES
@@ -18,8 +22,6 @@ from griya.registry.models import Producer, ProducerContact, ProducerKbli, Regio
 from griya.registry.rules.regions import region_label
 from griya.registry.rules.size import size_by_permenperin_64_2016
 
-# What one sheet of Excel holds, less its heading; the register is far below it.
-_MOST_ROWS: Final = 1_048_575
 # Three states, because nobody may read "not known" as "no".
 _WOMEN: Final = {True: "ya", False: "tidak", None: None}
 
@@ -63,9 +65,9 @@ def list_producer_rows(asked: Asked, *, is_private: bool) -> list[Row]:
     ]  # fmt: skip
 
 
-def list_product_rows(text: str, state: ProductState | None) -> list[Row]:
+def list_product_rows(asked: ProductsAsked) -> list[Row]:
     """Every product of the desk's list as a row of the sheet."""
-    page = page_of_products(text=text, state=state, page=1, size=_MOST_ROWS)
+    products = list_all_products(asked, load_lists(), on=today())
     return [
         {
             "kode": one.code,
@@ -80,7 +82,7 @@ def list_product_rows(text: str, state: ProductState | None) -> list[Row]:
             "satuan": one.price.unit,
             "data_contoh": one.is_sample,
         }
-        for one in page.items
+        for one in products
     ]
 
 
