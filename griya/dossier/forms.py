@@ -228,6 +228,14 @@ class WhyForm(BaseForm):
     reason = StringField("Alasan", [InputRequired("Tulis alasannya."), Length(max=LONGEST_REASON)])
 
 
+class ViewForm(BaseForm):
+    """A view of the list: its name and who sees it. Its filters are the list's own address."""
+
+    name = StringField("Nama tampilan", [InputRequired("Beri nama tampilan ini."), Length(max=60)])
+    query = HiddenField()
+    is_shared = BooleanField("Tampilkan untuk semua orang di meja")
+
+
 class SheetForm(BaseForm):
     """What a sheet is taken for, and its format."""
 

@@ -12,9 +12,9 @@ from griya.accounts.models import Event
 from griya.catalog.actions import add_marketplace_link
 from griya.catalog.models import Product
 from griya.core import clock
-from griya.core.db import db
+from griya.core.db import Base, db
 from griya.core.errors import Doubtful, Overtaken, Refused
-from griya.dossier.actions.merging import merge_producers, undo_merge
+from griya.dossier.actions.merging import OWNED, merge_producers, undo_merge
 from griya.dossier.models import ProducerMerge
 from griya.dossier.queries.facts import facts_by_id, find_by_code
 from griya.dossier.rules.merging import CHOICE_FIELDS, MERGED, SURVIVOR, proposed
@@ -332,3 +332,16 @@ def test_a_merge_at_the_desk_asks_for_every_field_and_is_undone_there(page: Page
     assert db.session.scalars(select(ProducerContact.producer_id).order_by(ProducerContact.id)).all() == [
         one.id, one.id, two.id, two.id,
     ]  # fmt: skip
+
+
+def test_every_table_that_names_a_producer_is_moved_or_known_not_to_be() -> None:
+    """A table that comes later must not be forgotten by merges: here it is decided what becomes of its rows."""
+    moved = {model.__tablename__ for model, _, _ in OWNED.values()} | {"producer_kbli"}
+    about_merges = {"producer_merge", "producer_distinction"}
+    named = {
+        table.name
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.target_fullname == "producer.id"
+    }
+    assert named == moved | about_merges

@@ -144,3 +144,20 @@ def test_an_unknown_code_is_not_found(page: PageClient, context: Any) -> None:
     for path in ("/meja/ikm/TIDAK-ADA", "/meja/ikm/TIDAK-ADA/ubah", "/meja/ikm/%00/ubah", "/meja/ikm/x/tangguhkan",
                  "/meja/ikm/ganda/x/y", "/meja/ikm/gabungan/999/batalkan", f"/meja/ikm/{'A' * 300}"):  # fmt: skip
         page.get(path, expect=404)
+
+
+def test_the_filters_of_the_list_are_kept_under_a_name(page: PageClient, context: Any) -> None:
+    make_three()
+    context.commit()
+    sign_in(page, make_account(role="officer"))
+    kept = {"name": "Belum ber-NIB", "query": page.get("/meja/ikm?kurang=nib").field("query")}
+    action = "/meja/ikm/tampilan"
+    way = page.submit("/meja/ikm", kept, action=action).response.headers["Location"]
+    opened = page.client.get(way).headers["Location"]
+    assert opened.startswith("/meja/ikm?kurang=nib&tampilan=")
+    shown = page.get(opened)
+    assert "2 IKM" in shown.text and "Tenun Lengkap" not in shown.text
+    page.submit("/meja/ikm", {"name": " ", "query": ""}, expect=422, action=action)
+    page.get("/meja/ikm/tampilan/tidakada", expect=404)
+    page.submit(opened, {}, action=f"{way}/hapus")
+    page.get(way, expect=404)

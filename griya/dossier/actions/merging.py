@@ -232,7 +232,7 @@ def _move_back(survivor: Producer, merged: Producer, moved: Mapping[str, Any]) -
     db.session.expire_all()
 
 
-_OWNED: Final[dict[str, tuple[Any, Any, Any]]] = {
+OWNED: Final[dict[str, tuple[Any, Any, Any]]] = {
     "products": (Product, Product.id, Product.producer_id),
     "credentials": (Credential, Credential.id, Credential.producer_id),
     "inquiry_lines": (InquiryLine, InquiryLine.id, InquiryLine.producer_id),
@@ -244,7 +244,7 @@ _OWNED: Final[dict[str, tuple[Any, Any, Any]]] = {
 
 def _give(moved: Mapping[str, Any], to_id: int, *, holder_id: int | None = None) -> None:
     """Make the rows of these keys belong to another producer, only those that `holder_id` holds where it is named."""
-    for name, (model, key, owner) in _OWNED.items():
+    for name, (model, key, owner) in OWNED.items():
         if not moved[name]:
             continue
         wanted = [key.in_(moved[name])]

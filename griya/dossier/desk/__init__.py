@@ -5,6 +5,7 @@ from flask import Blueprint, abort, current_app, request
 from griya.accounts.guard import current_account
 from griya.config import Settings
 from griya.core.filters import Filters
+from griya.core.text import clean_text
 from griya.dossier.actions.standing import Sender
 from griya.dossier.queries.facts import Found, find_by_code
 from griya.dossier.queries.places import list_regencies
@@ -26,7 +27,9 @@ def is_private() -> bool:
 
 def producer_filters() -> Filters:
     """What this address asks of the list of producers, also for the file of that list."""
-    return Filters(request.args, *list_fields(regencies=list_regencies(), is_private=is_private()))
+    view = clean_text(request.args.get("tampilan", ""))[:8]
+    fields = list_fields(regencies=list_regencies(), is_private=is_private())
+    return Filters(request.args, *fields, keep={"tampilan": view} if view else {})
 
 
 def producer_or_404(code: str) -> Found:
