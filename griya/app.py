@@ -22,6 +22,7 @@ from griya.core import (
     preview,
     sessions,
     speculation,
+    stencils,
     unit_of_work,
 )
 from griya.core.private import store
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app, settings.database_url, threads=settings.threads)
     jinja.init_app(app)
     fixed.init_app(app)
+    stencils.init_app(app)
     language.init_app(app, bilingual=BILINGUAL)  # before the layers that serve files: those have one address
     preview.wrap(app)
     assets.init_app(app, PROJECT_ROOT / "static")

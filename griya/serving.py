@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from griya import upkeep
 from griya.accounts.actions import create_account, new_password
+from griya.accounts.actions.sealing import seal_events
 from griya.accounts.models import Role
 from griya.accounts.queries import list_accounts
 from griya.app import create_app
@@ -130,6 +131,7 @@ class OutboxWorker(threading.Thread):
                 if time.monotonic() - tidied >= TIDY_SECONDS:
                     tidied = time.monotonic()
                     tidy_files(self._app)
+                    seal_record(self._app)
             except Exception:  # the thread has nobody above it, and a dead one would keep the mail for ever.
                 log.warning("outbox: delivery failed, it is tried again", exc_info=True)
                 wait = min(2 * wait, self.LONGEST_WAIT_SECONDS)
@@ -168,6 +170,12 @@ def tidy_files(app: Flask) -> int:
     """Delete the private files that no row names any more. Returns how many went."""
     with app.app_context():
         return references.sweep(app.config["PRIVATE_FOLDER"])
+
+
+def seal_record(app: Flask) -> int:
+    """Seal what was recorded. Returns how many events."""
+    with app.app_context(), unit_of_work.command():
+        return seal_events()
 
 
 def send_outbox(app: Flask, *, limit: int = 100) -> tuple[int, int]:

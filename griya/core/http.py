@@ -37,6 +37,10 @@ SECURITY_HEADERS = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 _HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+# By what a request asks for less than the whole answer, or for it under a condition.
+_VALIDATORS = frozenset(
+    {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE"}
+)
 PRIVATE = "private, no-store"
 PUBLIC = "public, no-cache"
 
@@ -102,7 +106,8 @@ def _finish(response: Response) -> Response:
     if g.get("is_public") and response.status_code == 200:
         response.headers["Cache-Control"] = PUBLIC
         response.add_etag()
-        response.make_conditional(request)
+        if not _VALIDATORS.isdisjoint(request.environ):
+            response.make_conditional(request)
         return response
     if g.get("is_public") and response.status_code in {301, 308}:
         response.headers["Cache-Control"] = PUBLIC

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from griya.accounts.queries.record import list_history
 from griya.core.paging import page_number
 from griya.inquiry.letters import BUYER, MAKER, OFFICE
 from griya.inquiry.models import InquiryKind, InquirySource
@@ -36,6 +37,7 @@ def inquiry_show(reference: str) -> str | Response:
     return render_template(
         "desk/inquiry/inquiry_show.html",
         inquiry=inquiry,
+        happened=list_history("inquiry", inquiry.reference),
         kind_names=KIND_NAMES,
         source_names=SOURCE_NAMES,
         letter_names=LETTER_NAMES,

@@ -48,6 +48,7 @@ STATES = {
         ".field__hint", ".field__error", ".field__optional", "input.field__input[disabled]", "textarea", "select",
         ".field__box", ".field--checkbox.field--error", ".is-focus .field__input",
     ),
+    "history": (".history__object", ".history__sentence a", ".history__reason", ".history__table td"),
     "maker_card": (".sample-mark", ".is-hover .maker-card", ".is-focus .maker-card"),
     "maker_story": (".sample-mark",),
     "notice": (".notice--info", ".notice--good", ".notice--warning"),

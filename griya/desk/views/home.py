@@ -1,10 +1,10 @@
-"""The desk's frame: one guarded blueprint that every desk page stands under, its door, its home and the outbox."""
+"""The desk's door, its first page, and the outbox."""
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, session, url_for
+from flask import current_app, make_response, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from griya.accounts.actions import sign_in, sign_out
-from griya.accounts.guard import TOKEN, current_account, find_current_account, require_right
+from griya.accounts.guard import TOKEN, current_account, find_current_account
 from griya.accounts.limits import TooManyAttempts, network_of
 from griya.accounts.models import Role
 from griya.accounts.passwords import Busy
@@ -21,11 +21,9 @@ from griya.desk.forms import SignInForm
 from griya.desk.navigation import list_rooms
 from griya.desk.queries import count_inquiries, page_of_messages
 from griya.desk.rules import MESSAGE_STATE_NAMES, MessageState
+from griya.desk.views import blueprint
 from griya.registry.queries import has_sample_producers
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
-
-blueprint = Blueprint("desk", __name__, url_prefix="/meja")
-blueprint.before_request(require_right)
 
 _TRY_AGAIN = "Terlalu banyak percobaan masuk. Tunggu {wait}, lalu coba lagi. Akun Anda tidak dikunci."
 _BUSY_SECONDS = 2
