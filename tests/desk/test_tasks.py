@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from griya.accounts.models import Role
 from griya.accounts.rules.access import Who
-from griya.core.clock import now
+from griya.catalog.actions.search_log import keep_heard
+from griya.catalog.rules.heard import Heard
+from griya.core.clock import now, today
 from griya.core.db import db
 from griya.core.outbox import Letter, OutboxMessage, enqueue
 from griya.desk.tasks import Kind, Task, Viewer, due_words, list_tasks
@@ -50,6 +52,9 @@ def fill(dice: random.Random) -> None:
             set_state(product, state="withdrawn")
     for number in range(dice.randrange(3)):
         fail_letter(number)
+    last_week = today() - timedelta(days=7)
+    heard = [Heard(last_week, "bakpia", dice.randrange(1, 4), 0)]
+    keep_heard(heard=heard, today=today())
     db.session.flush()
 
 

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from griya.accounts.rules.access import Who
+from griya.accounts.rules.telling import NOBODY
+from griya.catalog.queries.search_log import count_open_gaps, monday_of, week_ends
+from griya.core.clock import WIB
 from griya.desk.queries import list_failed_messages
 from griya.desk.tasks import Kind, Task, Viewer
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
@@ -22,7 +25,7 @@ def drafts_of_others(viewer: Viewer, at: datetime) -> list[Task]:
             what=f"Setujui {one.title}, versi {one.number}",
             endpoint="desk.selection.version_show",
             values=(("slug", one.slug), ("number", one.number)),
-            why=f"disusun {one.author}, {one.item_count} produk untuk {one.slot_name}",
+            why=f"disusun {one.author or NOBODY}, {one.item_count} produk untuk {one.slot_name}",
             due=one.window.starts_at,
             begins="mulai",
         )
@@ -98,10 +101,28 @@ def failed_messages(_viewer: Viewer, _at: datetime) -> list[Task]:
     ]
 
 
+def search_gaps(_viewer: Viewer, at: datetime) -> list[Task]:
+    """What was looked for last week, more than once and in vain, and has no word yet."""
+    monday = monday_of(at.astimezone(WIB).date()) - timedelta(days=7)
+    count = count_open_gaps(monday)
+    if not count:
+        return []
+    return [
+        Task(
+            what="Lihat kata yang tidak ketemu",
+            endpoint="desk.catalog.search_gap_index",
+            values=(("pekan", monday.isoformat()),),
+            why=f"{count} pencarian pekan lalu berulang tanpa hasil",
+            due=week_ends(monday),
+        )
+    ]
+
+
 KINDS: Final = (
     Kind("persetujuan", "Persetujuan pilihan", Who.CURATOR, drafts_of_others),
     Kind("rancangan", "Rancangan saya", Who.CURATOR, own_drafts),
     Kind("pengganti", "Tanpa pengganti", Who.CURATOR, endings),
     Kind("produk-hilang", "Produk tidak tayang lagi", Who.CURATOR, losses),
+    Kind("kata-cari", "Kata yang tidak ketemu", Who.CURATOR, search_gaps),
     Kind("surat-gagal", "Surat gagal", Who.OFFICER, failed_messages),
 )
