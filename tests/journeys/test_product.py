@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
 from tests.journeys.conftest import Site
 from tests.journeys.test_curator import make_account_by_command
@@ -74,8 +74,13 @@ def test_from_three_answers_to_the_public_page(pages: tuple[Page, Page]) -> None
     # Leaving with words that are not saved is asked back, and staying keeps them.
     oki.fill("#summary_id", "Kerupuk ikan yang gurih.")
     expect(oki.locator("[data-said]")).to_have_text("Belum disimpan")
-    asked = []
-    oki.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    oki.once("dialog", stay)
     oki.evaluate("() => { location.href = '/meja/'; }")
     oki.wait_for_timeout(300)
     assert asked == ["beforeunload"]

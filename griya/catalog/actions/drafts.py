@@ -183,7 +183,7 @@ def move(*, draft: ProductDraft, product: Product, state: DraftState) -> None:
     """Put a draft into a state, and with it a product that never was public."""
     draft.state = state
     if state is not DraftState.IN_REVIEW:
-        draft.taken_by_id, draft.taken_stamp = None, None
+        draft.taken_by_id = None
     if product.state in ON_THE_WAY:
         product.state = ProductState(state.value)
 

@@ -33,10 +33,7 @@ class ProductDraft(Base):
     __tablename__ = "product_draft"
     __table_args__ = (
         CheckConstraint("state IN ('draft', 'submitted', 'in_review', 'changes_requested')", name="state_is_known"),
-        CheckConstraint(
-            "(state = 'in_review') = (taken_by_id IS NOT NULL AND taken_stamp IS NOT NULL)",
-            name="in_review_says_by_whom",
-        ),
+        CheckConstraint("(state = 'in_review') = (taken_by_id IS NOT NULL)", name="in_review_says_by_whom"),
     )
 
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"), primary_key=True)
@@ -58,8 +55,6 @@ class ProductDraft(Base):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    # Both versions as they were when somebody took it for review.
-    taken_stamp: Mapped[str | None] = mapped_column(String(24))
     # What a reviewer asks to be mended: code, field and words of each.
     requests: Mapped[list[dict[str, str]]] = mapped_column(JSON)
 

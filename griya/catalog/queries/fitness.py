@@ -81,7 +81,10 @@ def _facts_of_some(product_ids: Sequence[int], lists: Lists, on: date, *, with_d
             Category.branch,
             Producer.standing,
             Producer.story_id,
-            ProductRevision,
+            # Columns instead of the row as an object, which costs twice as much for thousands of products.
+            *(getattr(ProductRevision, key) for key in _VALUES),
+            ProductRevision.made_in_id,
+            ProductRevision.price_as_of,
             ProductDraft.fields,
             ProductDraft.photos,
         )
@@ -119,12 +122,13 @@ def _values(
     if row.fields is not None:
         reading = read_fields(row.fields, lists.known, on=on)
         return reading.values, tuple(reading.findings), None
-    revision = row.ProductRevision
-    if revision is None:
-        return {"category": row.category}, (), None
-    values = {key: getattr(revision, key) for key in _VALUES}
-    values |= {"category": row.category, "materials": materials.get(row.id), "made_in": revision.made_in_id}
-    return values, (), revision.price_as_of
+    values = {
+        **row._mapping,
+        "category": row.category,
+        "materials": materials.get(row.id),
+        "made_in": row.made_in_id,
+    }
+    return values, (), row.price_as_of
 
 
 def _shown_revision() -> Any:

@@ -31,14 +31,13 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_by_id", sa.Integer(), nullable=True),
         sa.Column("taken_by_id", sa.Integer(), nullable=True),
-        sa.Column("taken_stamp", sa.String(length=24), nullable=True),
         sa.Column("requests", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "state IN ('draft', 'submitted', 'in_review', 'changes_requested')",
             name=op.f("ck_product_draft_state_is_known"),
         ),
         sa.CheckConstraint(
-            "(state = 'in_review') = (taken_by_id IS NOT NULL AND taken_stamp IS NOT NULL)",
+            "(state = 'in_review') = (taken_by_id IS NOT NULL)",
             name=op.f("ck_product_draft_in_review_says_by_whom"),
         ),
         sa.ForeignKeyConstraint(
