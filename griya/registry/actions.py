@@ -27,6 +27,7 @@ from griya.registry.models import (
     StatementFigure,
 )
 from griya.registry.reference.load import load_marketplaces, load_regions, load_sources, load_statement_2019
+from griya.registry.rules.numbers import credential_expiry
 from griya.registry.rules.regions import region_slug
 
 REGIONS_SOURCE = "kepmendagri_2025"
@@ -249,7 +250,7 @@ def add_credential(*, producer_id: int, draft: CredentialDraft) -> Credential:
         state=draft.state,
         covers_all_products=draft.covers_all_products,
         issued_on=draft.issued_on,
-        expires_on=draft.expires_on,
+        expires_on=credential_expiry(draft.kind, draft.number or "", stated_on=draft.expires_on),
         seen_on=draft.seen_on,
         checked_on=draft.checked_on,
         check_method=draft.check_method,
