@@ -11,6 +11,7 @@ from griya.accounts.guard import may_call
 ROOMS: Final = (
     ("Beranda", "desk.home_show"),
     ("Produk", "desk.catalog.product_index"),
+    ("Izin", "desk.verification.credential_index"),
     ("Pilihan", "desk.selection.selection_index"),
     ("Permintaan", "desk.inquiry.inquiry_index"),
     ("Pesan", "desk.outbox_index"),

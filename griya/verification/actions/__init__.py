@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from griya.accounts.actions import record_event
@@ -27,11 +27,6 @@ from griya.verification.rules import (
 OBJECT = "credential"
 ONE_CHECKED = "uq_credential_checked_number"
 CHANGED_SINCE = "Izin ini diubah orang lain sejak Anda membukanya. Periksa dulu keadaannya yang sekarang."
-
-
-def find_for_change(code: str) -> Credential | None:
-    """The credential, locked against a second officer until the transaction ends."""
-    return db.session.scalars(select(Credential).where(Credential.code == code).with_for_update()).one_or_none()
 
 
 def mark_seen(
@@ -141,18 +136,18 @@ def reopen(*, credential: Credential, row_version: int, reason: str, actor_id: i
     _begin(credential, Step.REOPEN, row_version, actor_id)
     if faults := reason_faults(reason):
         raise Refused(faults)
-    make_claim_again(credential)
+    make_claim_again(credential=credential)
     _finish(credential, "reopened", before=before, actor_id=actor_id, reason=reason)
 
 
-def make_claim_again(credential: Credential) -> None:
+def make_claim_again(*, credential: Credential) -> None:
     """Forget that it was followed; the record keeps who did, when and how."""
     credential.state = CredentialState.CLAIMED
     credential.seen_on = credential.seen_where = None
     credential.checked_on = credential.check_method = credential.checked_by_id = credential.nib_status = None
 
 
-def require_version(credential: Credential, row_version: int) -> None:
+def require_version(*, credential: Credential, row_version: int) -> None:
     """Refuse what was decided about an earlier state of it.
 
     Raises:
@@ -162,7 +157,7 @@ def require_version(credential: Credential, row_version: int) -> None:
         raise Overtaken(CHANGED_SINCE)
 
 
-def require_turn(credential: Credential, actor_id: int | None) -> None:
+def require_turn(*, credential: Credential, actor_id: int | None) -> None:
     """Refuse whoever works on what another person has in hand.
 
     Raises:
@@ -174,10 +169,11 @@ def require_turn(credential: Credential, actor_id: int | None) -> None:
 
 
 def record(
+    *,
     credential: Credential,
     verb: str,
-    *,
     actor_id: int | None,
+    acting_for: str | None = None,
     reason: str | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
@@ -188,6 +184,7 @@ def record(
         object_type=OBJECT,
         object_key=credential.code,
         actor_id=actor_id,
+        acting_for=acting_for,
         reason=reason,
         before=before,
         after=after,
@@ -196,10 +193,10 @@ def record(
 
 def _begin(credential: Credential, step: Step, row_version: int, actor_id: int | None) -> None:
     """Nobody else was first, nobody else has it in hand, and the step leads on from here."""
-    require_version(credential, row_version)
+    require_version(credential=credential, row_version=row_version)
     if faults := step_faults(step, CredentialState(credential.state)):
         raise Refused(faults)
-    require_turn(credential, actor_id)
+    require_turn(credential=credential, actor_id=actor_id)
 
 
 def _finish(
@@ -216,7 +213,9 @@ def _finish(
     if credential.state not in (CredentialState.CLAIMED, CredentialState.SEEN):
         db.session.execute(delete(CredentialTurn).where(CredentialTurn.credential_id == credential.id))
     after = {"state": str(credential.state), **{name: value for name, value in (told or {}).items() if value}}
-    record(credential, verb, actor_id=actor_id, reason=reason, before={"state": str(before)}, after=after)
+    record(
+        credential=credential, verb=verb, actor_id=actor_id, reason=reason, before={"state": str(before)}, after=after
+    )
 
 
 def _number_faults(credential: Credential) -> list[str]:

@@ -21,9 +21,7 @@ from griya.verification.rules.claim import COMPARED, Claim, changed_facts, check
 FOLLOWED = (CredentialState.SEEN, CredentialState.CHECKED)
 
 
-def create_claim(
-    *, producer: Producer, claim: Claim, actor_id: int | None, acting_for: str | None = None, is_confirmed: bool = False
-) -> Credential:
+def create_claim(*, producer: Producer, claim: Claim, actor_id: int | None, is_confirmed: bool = False) -> Credential:
     """Enter a claim. What is only odd about it is told first, and entered when it is confirmed.
 
     Raises:
@@ -54,7 +52,14 @@ def create_claim(
         ),
     )
     _cover(credential, kept.products)
-    record(credential, "claimed", actor_id=actor_id, after={"kind": str(kept.kind), **_said(kept.facts())})
+    # Whoever types it, the claim is the maker's own.
+    record(
+        credential=credential,
+        verb="claimed",
+        actor_id=actor_id,
+        acting_for=producer.code,
+        after={"kind": str(kept.kind), **_said(kept.facts())},
+    )
     return credential
 
 
@@ -74,8 +79,8 @@ def change_facts(
         Refused: with every reason at once.
         Doubtful: with what is odd, and that it will have to be seen and checked again.
     """
-    require_version(credential, row_version)
-    require_turn(credential, actor_id)
+    require_version(credential=credential, row_version=row_version)
+    require_turn(credential=credential, actor_id=actor_id)
     producer = db.session.get_one(Producer, credential.producer_id)
     before = claim_of(credential)
     # Its kind is what it is: another kind is another claim.
@@ -95,7 +100,7 @@ def change_facts(
     state = str(credential.state)
     _write(credential, check.claim)
     if falls_back:
-        make_claim_again(credential)
+        make_claim_again(credential=credential)
     db.session.flush()
     _cover(credential, check.claim.products)
     old = {name: value for name, (value, _) in changes.items()}
@@ -103,7 +108,12 @@ def change_facts(
     if falls_back:
         old["state"], new["state"] = state, str(credential.state)
     record(
-        credential, "reclaimed" if falls_back else "corrected", actor_id=actor_id, reason=reason, before=old, after=new
+        credential=credential,
+        verb="reclaimed" if falls_back else "corrected",
+        actor_id=actor_id,
+        reason=reason,
+        before=old,
+        after=new,
     )
     return falls_back
 

@@ -49,13 +49,13 @@ def add_document(
     )
     db.session.add(document)
     db.session.flush()
-    record(credential, "document_added", actor_id=actor_id, after=_told(document))
+    record(credential=credential, verb="document_added", actor_id=actor_id, after=_told(document))
     return document
 
 
 def record_view(*, credential: Credential, document: CredentialDocument, actor_id: int | None) -> None:
     """Write down that somebody was shown a document."""
-    record(credential, "document_viewed", actor_id=actor_id, after=_told(document))
+    record(credential=credential, verb="document_viewed", actor_id=actor_id, after=_told(document))
 
 
 def remove_document(*, credential: Credential, document: CredentialDocument, reason: str, actor_id: int | None) -> None:
@@ -69,7 +69,7 @@ def remove_document(*, credential: Credential, document: CredentialDocument, rea
     before = _told(document)
     db.session.delete(document)
     db.session.flush()
-    record(credential, "document_removed", actor_id=actor_id, reason=reason, before=before)
+    record(credential=credential, verb="document_removed", actor_id=actor_id, reason=reason, before=before)
 
 
 def _told(document: CredentialDocument) -> dict[str, object]:

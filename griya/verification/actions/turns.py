@@ -14,7 +14,7 @@ from griya.verification.queries.pages import holder_of
 _OPEN = (CredentialState.CLAIMED, CredentialState.SEEN)
 
 
-def take(*, credential: Credential, actor_id: int, seen_holder_id: int | None = None) -> None:
+def take(*, credential: Credential, actor_id: int, seen_holder: str | None = None) -> None:
     """Take a claim in hand; from its holder only by whoever saw that it was that person's.
 
     Raises:
@@ -26,7 +26,7 @@ def take(*, credential: Credential, actor_id: int, seen_holder_id: int | None = 
     holder = holder_of(credential.id)
     if holder is not None and holder.account_id == actor_id:
         return
-    if holder is not None and holder.account_id != seen_holder_id:
+    if holder is not None and holder.code != seen_holder:
         raise Overtaken(f"Izin ini baru saja diambil {holder.name}.")
     if holder is not None:
         db.session.execute(delete(CredentialTurn).where(CredentialTurn.credential_id == credential.id))
@@ -36,7 +36,7 @@ def take(*, credential: Credential, actor_id: int, seen_holder_id: int | None = 
             db.session.flush()
     except IntegrityError as error:
         raise Overtaken("Izin ini baru saja diambil orang lain.") from error
-    record(credential, "taken", actor_id=actor_id, before={"holder": holder.name} if holder else None)
+    record(credential=credential, verb="taken", actor_id=actor_id, before={"holder": holder.name} if holder else None)
 
 
 def release(*, credential: Credential, actor_id: int) -> None:
@@ -54,4 +54,4 @@ def release(*, credential: Credential, actor_id: int) -> None:
         raise Refused("Izin ini tidak sedang Anda pegang.")
     db.session.delete(turn)
     db.session.flush()
-    record(credential, "released", actor_id=actor_id)
+    record(credential=credential, verb="released", actor_id=actor_id)

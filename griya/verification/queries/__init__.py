@@ -1,5 +1,6 @@
 """The list of credentials with its filters, and the same numbers wherever they are counted: one statement each."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,9 +12,10 @@ from sqlalchemy.orm import aliased
 
 from griya.accounts.models import Account, Event
 from griya.catalog.rules.filters import search_words
-from griya.core.db import db
+from griya.core.db import UtcDateTime, db
 from griya.core.paging import Page
 from griya.registry.models import Credential, CredentialState, Producer, Region
+from griya.registry.queries import REGENCY_LEVELS
 from griya.registry.rules.numbers import CredentialKind
 from griya.registry.rules.regions import region_label
 from griya.verification.models import CredentialTurn
@@ -57,6 +59,16 @@ MOVES: Final = (
     "credential.claimed", "credential.seen", "credential.checked", "credential.rejected", "credential.revoked",
     "credential.reopened", "credential.reclaimed",
 )  # fmt: skip
+_MARKS: Final = re.compile(r"[^0-9A-Za-z]|^(?:NO|NIB|SPP|P-?IRT)[^0-9]*", re.IGNORECASE)
+_LEAST_DIGITS: Final = 4
+_IS_MOVE: Final = (Event.object_type == "credential", Event.verb.in_(MOVES))
+# The same for a whole list: the last step of each, found once.
+_moved: Final = (
+    select(Event.object_key, func.max(Event.at).label("at")).where(*_IS_MOVE).group_by(Event.object_key).subquery()
+)
+_began: Final = func.coalesce(_moved.c.at, Credential.created_at, type_=UtcDateTime())
+# Days around today for which the list tells the days that are due apart.
+_FIRST_DAY, _LAST_DAY = -20, 15
 _HAS_NO_TERM: Final = (CredentialKind.NIB, CredentialKind.HALAL, CredentialKind.IG)
 
 
@@ -123,7 +135,8 @@ def count_credentials(asked: Asked, *, today: date) -> dict[Standing, int]:
 def wanted_by(asked: Asked, today: date, *, with_standing: bool = True) -> list[ColumnElement[bool]]:
     """What a credential has to be, to be in the list: for the list, its counts and all who lead to it."""
     wanted = list(_standing(asked.standing, today)) if with_standing else []
-    wanted += [_has(word) for word in search_words(asked.text)]
+    if asked.text:
+        wanted.append(or_(and_(*(_has(word) for word in search_words(asked.text))), *_has_number(asked.text)))
     if asked.kind:
         wanted.append(Credential.kind == asked.kind)
     if asked.region:
@@ -139,15 +152,30 @@ def wanted_by(asked: Asked, today: date, *, with_standing: bool = True) -> list[
     return wanted
 
 
-def since() -> ColumnElement[Any]:
-    """Since when a credential is in its state: the last step in the record, or its entry where there was none."""
-    last = (
-        select(func.max(Event.at))
-        .where(Event.object_type == "credential", Event.object_key == Credential.code, Event.verb.in_(MOVES))
-        .correlate(Credential)
-        .scalar_subquery()
+def list_regions() -> dict[str, str]:
+    """The kabupaten and kota by their codes, as they are chosen from."""
+    rows = db.session.execute(
+        select(Region.code, Region.level, Region.name)
+        .where(Region.level.in_(REGENCY_LEVELS))
+        .order_by(Region.level.desc(), Region.name)
     )
-    return func.coalesce(last, Credential.created_at, type_=Credential.created_at.type)
+    return {row.code: region_label(row.level, row.name) for row in rows}
+
+
+def list_holders() -> dict[str, str]:
+    """Who has something in hand, by the code of the account."""
+    rows = db.session.execute(
+        select(Account.code, Account.name)
+        .where(Account.id.in_(select(CredentialTurn.account_id)))
+        .order_by(Account.name, Account.id)
+    )
+    return dict(rows.all())
+
+
+def since() -> ColumnElement[Any]:
+    """Since when one credential is in its state: the last step in the record, or its entry where there was none."""
+    last = select(func.max(Event.at)).where(*_IS_MOVE, Event.object_key == Credential.code)
+    return func.coalesce(last.correlate(Credential).scalar_subquery(), Credential.created_at, type_=UtcDateTime())
 
 
 def last_day() -> ColumnElement[Any]:
@@ -182,13 +210,13 @@ def _standing(standing: Standing, today: date) -> tuple[ColumnElement[bool], ...
 
 
 def _is_due(due: Due, today: date) -> ColumnElement[bool]:
-    began, parts = since(), []
+    parts = []
     for state in WORKDAYS:
         bound = bounds(state, today)
         when = {
-            Due.LATE: (began < bound.late_before,),
-            Due.TODAY: (began >= bound.late_before, began < bound.later_from),
-            Due.LATER: (began >= bound.later_from,),
+            Due.LATE: (_began < bound.late_before,),
+            Due.TODAY: (_began >= bound.late_before, _began < bound.later_from),
+            Due.LATER: (_began >= bound.later_from,),
         }[due]
         parts.append(and_(Credential.state == state, *when))
     return or_(*parts)
@@ -219,6 +247,7 @@ def _joined(statement: Select[Any]) -> Select[Any]:
         statement.select_from(Credential)
         .join(Producer, Producer.id == Credential.producer_id)
         .outerjoin(Region, Region.id == Producer.regency_id)
+        .outerjoin(_moved, _moved.c.object_key == Credential.code)
         .outerjoin(CredentialTurn, CredentialTurn.credential_id == Credential.id)
         .outerjoin(Account, Account.id == CredentialTurn.account_id)
     )
@@ -233,7 +262,7 @@ def _rows() -> Select[Any]:
             Credential.state,
             Credential.checked_on,
             last_day().label("expires_on"),
-            since().label("since"),
+            _began.label("since"),
             _has_double().label("has_double"),
             Producer.name.label("producer_name"),
             Producer.code.label("producer_code"),
@@ -249,15 +278,33 @@ def _order(asked: Asked, today: date) -> tuple[Any, ...]:
     if asked.standing in {Standing.SOON, Standing.LATER, Standing.EXPIRED}:
         return (last_day(), Credential.id)
     if asked.standing in {Standing.OPEN, Standing.CLAIMED, Standing.SEEN}:
-        # Claims have more days than seen ones: what is due first stands first within what is late, due today, later.
-        rank = case((_is_due(Due.LATE, today), 0), (_is_due(Due.TODAY, today), 1), else_=2)
-        return (rank, since(), Credential.id)
-    return (since().desc(), Credential.id)
+        return (_days_left(today), _began, Credential.id)
+    return (_began.desc(), Credential.id)
+
+
+def _days_left(today: date) -> ColumnElement[int]:
+    """Days until the next step is due. Claims have more of them than seen ones, and weekends lie between."""
+    whens = []
+    for days in range(_FIRST_DAY, _LAST_DAY + 1):
+        ends = [
+            and_(Credential.state == state, _began < bounds(state, today + timedelta(days=days)).later_from)
+            for state in WORKDAYS
+        ]
+        whens.append((or_(*ends), days))
+    return case(*whens, else_=_LAST_DAY + 1)
 
 
 def _has(word: str) -> ColumnElement[bool]:
     columns = (Credential.number, Producer.name, Producer.code)
     return or_(*(column.icontains(word, autoescape=True) for column in columns))
+
+
+def _has_number(text: str) -> tuple[ColumnElement[bool], ...]:
+    """A number as people write it, with its blanks, dots and hyphens, against one that is kept without them."""
+    tight = _MARKS.sub("", text).upper()
+    if sum(sign.isdigit() for sign in tight) < _LEAST_DIGITS:
+        return ()
+    return (func.replace(Credential.number, "-", "").contains(tight, autoescape=True),)
 
 
 def _row(row: Any, today: date) -> CredentialRow:

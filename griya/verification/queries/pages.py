@@ -28,6 +28,7 @@ class Holder:
     """Who has a claim in hand."""
 
     account_id: int
+    code: str
     name: str
 
 
@@ -124,6 +125,7 @@ def find_credential(code: str, *, today: date) -> CredentialPage | None:
             Region,
             checker.name.label("checked_by"),
             keeper.id.label("holder_id"),
+            keeper.code.label("holder_code"),
             keeper.name.label("holder"),
             since().label("since"),
             last_day().label("last_day"),
@@ -163,7 +165,7 @@ def find_credential(code: str, *, today: date) -> CredentialPage | None:
         checked_by=row.checked_by,
         check_method=credential.check_method,
         nib_status=credential.nib_status,
-        holder=Holder(row.holder_id, row.holder) if row.holder_id else None,
+        holder=Holder(row.holder_id, row.holder_code, row.holder) if row.holder_id else None,
         warnings=lasting_warnings(
             claim,
             today=today,
@@ -176,6 +178,11 @@ def find_credential(code: str, *, today: date) -> CredentialPage | None:
         products=products,
         happenings=list_happenings(credential.code),
     )
+
+
+def lock_credential(code: str) -> Credential | None:
+    """The credential itself, to be changed: locked against a second officer until the transaction ends."""
+    return db.session.scalars(select(Credential).where(Credential.code == code).with_for_update()).one_or_none()
 
 
 def find_producer(code: str) -> Producer | None:
@@ -204,11 +211,11 @@ def has_document(credential_id: int) -> bool:
 def holder_of(credential_id: int) -> Holder | None:
     """Who has it in hand."""
     row = db.session.execute(
-        select(Account.id, Account.name)
+        select(Account.id, Account.code, Account.name)
         .join(CredentialTurn, CredentialTurn.account_id == Account.id)
         .where(CredentialTurn.credential_id == credential_id)
     ).one_or_none()
-    return Holder(row.id, row.name) if row else None
+    return Holder(row.id, row.code, row.name) if row else None
 
 
 def find_double(credential: Credential) -> Credential | None:
