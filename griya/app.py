@@ -34,6 +34,7 @@ from griya.selection import desk as selection_desk
 from griya.selection import views as selection_views
 from griya.selection.queries import find_selected
 from griya.selection.queries.previews import find_preview
+from griya.showroom import desk as showroom_desk
 from griya.showroom import views as showroom_views
 from griya.site import views as site_views
 from griya.verification import desk as verification_desk
@@ -59,6 +60,7 @@ desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)
 desk_views.blueprint.register_blueprint(verification_desk.blueprint)
+desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -13,6 +13,7 @@ ROOMS: Final = (
     ("Produk", "desk.catalog.product_index"),
     ("Izin", "desk.verification.credential_index"),
     ("Pilihan", "desk.selection.selection_index"),
+    ("Layar", "desk.showroom.air_show"),
     ("Permintaan", "desk.inquiry.inquiry_index"),
     ("Pesan", "desk.outbox_index"),
     ("Kata cari", "desk.catalog.search_word_index"),

@@ -11,6 +11,7 @@ from griya.accounts.actions import record_event
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.errors import Refused
+from griya.core.state import state_change
 from griya.core.text import slugify
 from griya.registry import queries
 from griya.registry.models import (
@@ -146,6 +147,7 @@ def _load_statement(source_ids: dict[str, int]) -> None:
     )
 
 
+@state_change()
 def create_producer(
     *,
     name: str,
@@ -199,7 +201,7 @@ def create_producer(
     db.session.flush()
     db.session.add_all(ProducerKbli(producer_id=producer.id, version=version, code=code) for version, code in kbli)
     for draft in credentials:
-        add_credential(producer_id=producer.id, draft=draft)
+        add_credential(producer_id=producer.id, draft=draft, actor_id=actor_id)
     record_event(
         verb="producer.created",
         object_type="producer",
@@ -211,6 +213,7 @@ def create_producer(
     return producer
 
 
+@state_change()
 def change_standing(*, producer: Producer, standing: Standing, reason: str, actor_id: int | None = None) -> None:
     """Stop a producer for a while, end its stay, or list it again; everything it makes follows at the next request.
 
@@ -239,7 +242,10 @@ def change_standing(*, producer: Producer, standing: Standing, reason: str, acto
     )
 
 
-def add_credential(*, producer_id: int, draft: CredentialDraft) -> Credential:
+@state_change()
+def add_credential(
+    *, producer_id: int, draft: CredentialDraft, actor_id: int | None = None, acting_for: str | None = None
+) -> Credential:
     """Add one claim to a producer."""
     stars, scale, year = draft.ovop or (None, None, None)
     credential = Credential(
@@ -263,6 +269,21 @@ def add_credential(*, producer_id: int, draft: CredentialDraft) -> Credential:
     )
     db.session.add(credential)
     db.session.flush()
+    record_event(
+        verb="credential.added",
+        object_type="credential",
+        object_key=credential.code,
+        actor_id=actor_id,
+        acting_for=acting_for,
+        after={
+            "kind": draft.kind,
+            "number": draft.number,
+            "state": draft.state,
+            "issuer": draft.issuer or None,
+            "issued_on": draft.issued_on and draft.issued_on.isoformat(),
+            "expires_on": credential.expires_on and credential.expires_on.isoformat(),
+        },
+    )
     return credential
 
 

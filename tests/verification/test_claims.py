@@ -111,7 +111,7 @@ def test_a_claim_is_kept_in_its_normal_form_with_the_end_that_its_number_says() 
     maker = make_producer()
     credential = create_claim(producer=maker, claim=Claim(K.PIRT, "P-IRT No. 2076171040052 - 27"), actor_id=None)
     assert (credential.number, credential.expires_on) == ("2076171040052-27", date(2027, 12, 31))
-    assert verbs(credential) == ["claimed"]
+    assert verbs(credential) == ["added"]
     event = db.session.scalars(select(Event).where(Event.object_key == credential.code)).one()
     assert event.acting_for == maker.code
     nib = create_claim(producer=maker, claim=Claim(K.NIB, "0220003690831"), actor_id=None)

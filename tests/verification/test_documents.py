@@ -85,7 +85,7 @@ def test_an_officer_hands_a_copy_in_opens_it_and_both_are_in_the_record(desk: De
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "private, no-store"
-    assert verbs(credential) == ["document_added", "document_viewed"]
+    assert verbs(credential) == ["added", "document_added", "document_viewed"]
     shown = page.get(f"/meja/izin/{credential.code}")
     assert "Dokumen dibuka" in shown.text and "SPP-IRT Ibu Ani.pdf" in shown.text
 

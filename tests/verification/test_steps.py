@@ -38,7 +38,7 @@ def test_a_claim_is_seen_then_checked_and_the_record_tells_who_when_and_how() ->
     assert credential.state == S.CHECKED
     assert (credential.checked_on, credential.check_method) == (date(2026, 11, 25), "qr")
     assert credential.checked_by_id == officer.id
-    assert verbs(credential) == ["seen", "checked"]
+    assert verbs(credential) == ["added", "seen", "checked"]
     event = db.session.scalars(select(Event).where(Event.verb == "credential.checked")).one()
     assert event.actor_id == officer.id
     assert event.before == {"state": "seen"}
@@ -64,7 +64,7 @@ def test_seen_needs_a_document_or_a_place_where_it_was_seen() -> None:
     with pytest.raises(Refused, match="di mana Anda melihatnya"):
         see(credential, place="  ")
     assert credential.state == S.CLAIMED
-    assert verbs(credential) == []
+    assert verbs(credential) == ["added"]
 
 
 def test_a_claim_cannot_be_checked_before_its_document_was_seen() -> None:
@@ -179,7 +179,7 @@ def test_a_claim_is_rejected_with_a_kind_and_a_reason(outcome: S) -> None:
         reject(credential=credential, row_version=credential.row_version, outcome=S.REVOKED, reason="x", actor_id=None)
     reject(credential=credential, row_version=credential.row_version, outcome=outcome, reason="tak ada", actor_id=None)
     assert credential.state == outcome
-    assert verbs(credential) == ["seen", "rejected"]
+    assert verbs(credential) == ["added", "seen", "rejected"]
 
 
 def test_a_revoked_one_is_opened_again_as_a_mere_claim_and_the_record_keeps_the_rest() -> None:
@@ -193,7 +193,7 @@ def test_a_revoked_one_is_opened_again_as_a_mere_claim_and_the_record_keeps_the_
         assert credential.state == state
     left = (credential.seen_on, credential.seen_where, credential.checked_on, credential.check_method)
     assert left == (None, None, None, None)
-    assert verbs(credential) == ["seen", "checked", "revoked", "reopened"]
+    assert verbs(credential) == ["added", "seen", "checked", "revoked", "reopened"]
 
 
 def test_who_decides_about_an_earlier_state_is_overtaken() -> None:
@@ -227,7 +227,7 @@ def test_one_officer_has_it_in_hand_and_others_take_it_over_only_knowingly() -> 
     take(credential=credential, actor_id=budi.id, seen_holder=ani.code)
     see(credential, actor_id=budi.id)
     release(credential=credential, actor_id=budi.id)
-    assert verbs(credential) == ["taken", "taken", "seen", "released"]
+    assert verbs(credential) == ["added", "taken", "taken", "seen", "released"]
     check(credential, actor_id=ani.id)
 
 

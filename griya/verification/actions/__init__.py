@@ -10,6 +10,7 @@ from griya.accounts.actions import record_event
 from griya.core import clock
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
+from griya.core.state import state_change
 from griya.registry.models import Credential, CredentialState, Producer
 from griya.registry.rules.numbers import CredentialKind, check_number
 from griya.verification.models import CredentialTurn
@@ -29,6 +30,7 @@ ONE_CHECKED = "uq_credential_checked_number"
 CHANGED_SINCE = "Izin ini diubah orang lain sejak Anda membukanya. Periksa dulu keadaannya yang sekarang."
 
 
+@state_change()
 def mark_seen(
     *, credential: Credential, row_version: int, place: str, may_open_documents: bool, actor_id: int | None
 ) -> None:
@@ -49,6 +51,7 @@ def mark_seen(
     _finish(credential, "seen", before=CredentialState.CLAIMED, actor_id=actor_id, told={"place": place or None})
 
 
+@state_change()
 def mark_checked(
     *,
     credential: Credential,
@@ -92,6 +95,7 @@ def mark_checked(
     _finish(credential, "checked", before=CredentialState.SEEN, actor_id=actor_id, told=told)
 
 
+@state_change()
 def reject(
     *, credential: Credential, row_version: int, outcome: CredentialState, reason: str, actor_id: int | None
 ) -> None:
@@ -113,6 +117,7 @@ def reject(
     _finish(credential, "rejected", before=before, actor_id=actor_id, reason=reason)
 
 
+@state_change()
 def revoke(*, credential: Credential, row_version: int, reason: str, actor_id: int | None) -> None:
     """Take a checked one back, because the issuer did or because it turned out wrong; nobody reads of it any more.
 
@@ -126,6 +131,7 @@ def revoke(*, credential: Credential, row_version: int, reason: str, actor_id: i
     _finish(credential, "revoked", before=CredentialState.CHECKED, actor_id=actor_id, reason=reason)
 
 
+@state_change()
 def reopen(*, credential: Credential, row_version: int, reason: str, actor_id: int | None) -> None:
     """Make it a claim again, to be seen and checked anew.
 

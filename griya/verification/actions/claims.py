@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import delete, insert, select
 
@@ -10,6 +9,7 @@ from griya.catalog.models import Product, product_credential
 from griya.core import clock
 from griya.core.db import db
 from griya.core.errors import Doubtful, Refused
+from griya.core.state import state_change
 from griya.registry.actions import CredentialDraft, add_credential
 from griya.registry.models import Credential, CredentialState, Producer
 from griya.registry.rules.numbers import CredentialKind
@@ -50,19 +50,14 @@ def create_claim(*, producer: Producer, claim: Claim, actor_id: int | None, is_c
             tkdn_percent=kept.tkdn_percent if kept.kind is CredentialKind.TKDN else None,
             covers_all_products=kept.covers_all_products,
         ),
+        actor_id=actor_id,
+        acting_for=producer.code,  # whoever types it, the claim is the maker's own.
     )
     _cover(credential, kept.products)
-    # Whoever types it, the claim is the maker's own.
-    record(
-        credential=credential,
-        verb="claimed",
-        actor_id=actor_id,
-        acting_for=producer.code,
-        after={"kind": str(kept.kind), **_said(kept.facts())},
-    )
     return credential
 
 
+@state_change()
 def change_facts(
     *,
     credential: Credential,
@@ -157,7 +152,3 @@ def _double_doubts(claim: Claim, producer_id: int, besides: int | None = None) -
         + (", pembuat yang sama." if double.producer_id == producer_id else ". Cocokkan dulu milik siapa.")
         for double in list_doubles(claim.kind, claim.number, besides=besides)
     ]
-
-
-def _said(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in facts.items() if value not in (None, "")}

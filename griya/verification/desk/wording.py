@@ -27,7 +27,7 @@ TERM_NAMES: Final = {
 }
 DUE_NAMES: Final = {Due.LATE: "lewat waktu", Due.TODAY: "hari ini", Due.LATER: ""}
 HAPPENING_NAMES: Final = {
-    "claimed": "Klaim dicatat",
+    "added": "Dicatat",
     "seen": "Dokumen dilihat",
     "checked": "Dicek di penerbit",
     "rejected": "Ditolak",

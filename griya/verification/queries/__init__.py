@@ -56,7 +56,7 @@ OPEN_STATES: Final = (CredentialState.CLAIMED, CredentialState.SEEN)
 REJECTED_STATES: Final = (CredentialState.NOT_FOUND, CredentialState.NOT_APPLICABLE)
 # Steps that bring a claim into another state, in the record.
 MOVES: Final = (
-    "credential.claimed", "credential.seen", "credential.checked", "credential.rejected", "credential.revoked",
+    "credential.added", "credential.seen", "credential.checked", "credential.rejected", "credential.revoked",
     "credential.reopened", "credential.reclaimed",
 )  # fmt: skip
 _MARKS: Final = re.compile(r"[^0-9A-Za-z]|^(?:NO|NIB|SPP|P-?IRT)[^0-9]*", re.IGNORECASE)
