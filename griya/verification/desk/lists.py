@@ -36,7 +36,7 @@ _DUE = Choice(
     "Semua tenggat",
     is_more=True,
 )
-_DOUBLE = Choice("ganda", "Nomor ganda", {"ya": "Hanya nomor yang sama"}, "Semua nomor", is_more=True)
+_DOUBLE = Choice("ganda", "Nomor ganda", {"ya": "Hanya yang ganda"}, "Semua nomor", is_more=True)
 
 
 @blueprint.get("")
