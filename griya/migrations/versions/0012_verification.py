@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0012_verification"
-down_revision: str | None = "0009_choosing"
+down_revision: str | None = "0015_search_log"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
