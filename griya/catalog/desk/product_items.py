@@ -31,11 +31,17 @@ from griya.core.errors import Overtaken, Refused
 from griya.core.text import clean_text
 
 SUBMIT = "ajukan"
+LONGEST_CODE = 64
+
+
+def is_plain(code: str) -> bool:
+    """Whether this can be a code or a digest at all: what is none is not asked of the database."""
+    return code.isascii() and code.isprintable() and len(code) <= LONGEST_CODE
 
 
 def item_or_404(code: str) -> Item:
     """The product at this address as it is now."""
-    item = find_item(code)
+    item = find_item(code) if is_plain(code) else None
     if item is None:
         abort(404)
     return item
