@@ -144,7 +144,7 @@ class Event(Base):
 
     __tablename__ = "event"
     __table_args__ = (
-        Index(None, "object_type", "object_key", "at"),
+        Index(None, "object_type", "object_key", "id"),
         Index(None, "actor_id", "id"),
         Index(None, "verb", "id"),
         Index(None, "object_type", "id"),

@@ -51,3 +51,15 @@ def _event(verb: str, object_type: str, object_key: str, **more: Any) -> Told:
     moment = datetime(2026, 11, 26, 2, 41, tzinfo=UTC)
     told = {"number": 1204, "at": moment, "verb": verb, "object_type": object_type, "object_key": object_key}
     return tell(**(values | told | more))  # type: ignore[arg-type]
+
+
+def example_tasks() -> list[dict[str, object]]:
+    """One that is late, one that comes, one without a time."""
+    moment = datetime(2026, 11, 26, 2, 41, tzinfo=UTC)
+    late = {"kind": "Surat gagal", "what": "Hubungi keberlanjutan.perbatasan@kelompok-usaha.example",
+            "why": "surat “Permintaan GI-7K3M-X9QA” tidak dapat dikirim", "address": "#task_list", "due": moment,
+            "words": "gagal 2 hari lalu", "is_late": True}  # fmt: skip
+    near = late | {"kind": "Persetujuan pilihan", "what": "Setujui Tenun untuk akhir tahun, versi 3",
+                   "why": "disusun Sari Uji, 12 produk untuk Layar ruang pamer", "words": "mulai dalam 9 jam",
+                   "is_late": False}  # fmt: skip
+    return [late, near, near | {"due": None, "words": ""}]

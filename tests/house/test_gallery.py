@@ -65,6 +65,7 @@ STATES = {
     "shop_links": (".is-hover .shop-links__link", ".is-focus .shop-links__link"),
     "skeleton": (".skeleton__picture", ".skeleton__line"),
     "table": (".table__caption", "tbody tr:nth-child(12)", ".table__box ~ .table__box ~ .table__box"),
+    "task_list": (".task-list__entry--late", ".task-list__due time", ".task-list__link"),
     "tile": (".tile--plain", ".tile__motif", ".is-hover .tile", ".is-focus .tile"),
     "tile_map": (".tile-map__numbers",),
     "timeline": ("time", ".timeline__text"),

@@ -10,6 +10,7 @@ from griya.catalog.desk import (  # noqa: E402
     product_photos,
     product_steps,
     products,
+    search_gaps,
     search_words,
     wording,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "product_photos",
     "product_steps",
     "products",
+    "search_gaps",
     "search_words",
     "wording",
 ]

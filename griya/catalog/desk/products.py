@@ -12,35 +12,18 @@ from griya.catalog.actions.saved_views import drop_view, keep_view
 from griya.catalog.desk import blueprint
 from griya.catalog.desk.product_items import is_plain
 from griya.catalog.forms.products import ViewForm
-from griya.catalog.models.drafts import DraftState
-from griya.catalog.queries.desk import STATE_NAMES
-from griya.catalog.queries.drafts import Lists, load_lists
+from griya.catalog.queries.drafts import load_lists
+from griya.catalog.queries.item_list import read_asked, read_filters
 from griya.catalog.queries.item_page import find_view, list_views
-from griya.catalog.queries.items import Asked, Order, page_of_products, presents_of, purposes_and_requirements
+from griya.catalog.queries.items import page_of_products, presents_of
 from griya.catalog.rules.availability import AVAILABILITY_LABELS
 from griya.catalog.rules.bulk import INQUIRABLE, MAX_ROWS, Safe, plan, read_safe
-from griya.catalog.rules.filters import MAX_QUERY_LENGTH
 from griya.core.clock import today
 from griya.core.errors import Refused
-from griya.core.filters import Choice, Filters, Words
 from griya.core.paging import page_number
-from griya.core.text import clean_text, one_line, slugify
+from griya.core.text import clean_text, one_line
 
 LIST: Final = "produk"
-_STATES: Final = {slugify(name): state for state, name in STATE_NAMES.items()}
-_DRAFTS: Final = {
-    "ada": "Ada draf",
-    DraftState.WRITING.value: "Sedang ditulis",
-    DraftState.SUBMITTED.value: "Diajukan, menunggu",
-    DraftState.IN_REVIEW.value: "Sedang diperiksa",
-    DraftState.CHANGES_REQUESTED.value: "Perlu perbaikan",
-}
-_ORDERS: Final = {
-    Order.NAME.value: "Nama",
-    Order.SAVED.value: "Terakhir disimpan",
-    Order.NEWEST.value: "Terbaru dibuat",
-    Order.PRICE.value: "Harga terendah",
-}
 
 
 @blueprint.get("/produk")
@@ -114,47 +97,19 @@ def product_bulk_update() -> Response:
     return redirect(url_for("desk.catalog.product_index", diubah=count), 303)
 
 
-def filters_of(lists: Lists) -> Filters:
-    """The filters of this list, as the address asks for them; the order goes along."""
-    return Filters(
-        request.args,
-        Words("q", "Nama, kode, IKM, atau tempat", max_length=MAX_QUERY_LENGTH),
-        Choice("status", "Status", {key: STATE_NAMES[state] for key, state in _STATES.items()}, "Semua status"),
-        Choice("kurang", "Yang kurang", purposes_and_requirements(), "Lengkap atau tidak"),
-        Choice("urut", "Urutkan", _ORDERS, ""),
-        Choice("rak", "Rak", {one.key: one.label for one in lists.categories if not one.shelf}, is_more=True),
-        Choice("wilayah", "Kabupaten/kota", lists.regencies, is_more=True),
-        Choice("draf", "Draf", _DRAFTS, "Dengan atau tanpa draf", is_more=True),
-        Choice("foto", "Foto", {"tanpa": "Tanpa foto"}, "Dengan atau tanpa foto", is_more=True),
-        Choice("sertifikat", "Sertifikat", {"berakhir": "Berakhir dalam 90 hari"}, is_more=True),
-        keep={"tampilan": code} if (code := _view_code()) else {},
-    )
-
-
 def _view_code() -> str:
     return clean_text(request.args.get("tampilan", ""))[:8]
 
 
 def _list_page(form: ViewForm, status: int, *, reasons: tuple[str, ...] = ()) -> Response:
     lists = load_lists()
-    filters = filters_of(lists)
-    asked = Asked(
-        text=filters.text("q"),
-        state=_STATES.get(filters.text("status"), ""),
-        shelf=filters.text("rak"),
-        region=filters.text("wilayah"),
-        lacks=filters.text("kurang"),
-        has_no_photo=bool(filters.text("foto")),
-        is_lapsing=bool(filters.text("sertifikat")),
-        draft=filters.text("draf"),
-        order=Order(filters.text("urut") or Order.NAME.value),
-    )
+    filters = read_filters(request.args, lists, keep={"tampilan": code} if (code := _view_code()) else {})
     views = list_views(LIST, current_account().account_id)
     changed = request.args.get("diubah", "")
     return make_response(
         render_template(
             "desk/catalog/product_index.html",
-            page=page_of_products(asked, lists, on=today(), page=page_number(request.args.get("hal"))),
+            page=page_of_products(read_asked(filters), lists, on=today(), page=page_number(request.args.get("hal"))),
             filters=filters,
             views=views,
             view=next((one for one in views if one.code == _view_code()), None),

@@ -4,7 +4,7 @@ The full-text index itself, `search_index`, is no model: it is an FTS5 table on 
 PostgreSQL, and the migration makes both.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
@@ -151,3 +151,15 @@ class SearchState(Base):
     content: Mapped[int] = mapped_column(BigInteger)
     variants: Mapped[int] = mapped_column(BigInteger)
     rules: Mapped[int]
+
+
+class SearchLog(Base):
+    """How often something was looked for on one day, and what was found last. It says of nobody that they did so."""
+
+    __tablename__ = "search_log"
+    __table_args__ = (CheckConstraint("asked > 0 AND found >= 0", name="was_asked"),)
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(String(60), primary_key=True)
+    asked: Mapped[int]
+    found: Mapped[int]

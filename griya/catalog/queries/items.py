@@ -25,6 +25,8 @@ from griya.registry.models import Producer, Region
 from griya.registry.rules.regions import region_label
 
 PAGE_SIZE = 50
+# How many rows are read by one statement where all of them are wanted.
+_AT_ONCE = 500
 _SHELF = aliased(Category, name="upper_shelf")
 
 
@@ -89,6 +91,18 @@ def page_of_products(asked: Asked, lists: Lists, *, on: date, page: int) -> Page
         number = _page_in(page, total)
         ids = list(db.session.scalars(statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)))
     return Page(_rows(ids, lists, on), number, PAGE_SIZE, total)
+
+
+def list_all_products(asked: Asked, lists: Lists, *, on: date) -> list[DeskProduct]:
+    """Every product that is asked for, in the order of the list, for those who take the whole list away."""
+    ids = list(db.session.scalars(_narrowed(select(Product.id), asked).order_by(*_order(asked.order), Product.id)))
+    ids = _computed(ids, asked, lists, on)
+    return [row for start in range(0, len(ids), _AT_ONCE) for row in _rows(ids[start : start + _AT_ONCE], lists, on)]
+
+
+def count_products(asked: Asked, lists: Lists, *, on: date) -> int:
+    """How many are asked for."""
+    return page_of_products(asked, lists, on=on, page=1).total
 
 
 def _page_in(page: int, total: int) -> int:

@@ -1,6 +1,6 @@
 """What a new product can be called in addresses and lists: a slug and a code that nobody has."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from griya.catalog.models import Product
 from griya.core.db import db
@@ -9,9 +9,15 @@ from griya.registry.models import Producer
 
 
 def next_code(producer: Producer) -> str:
-    """The code of a maker's next product."""
-    count = db.session.scalar(select(func.count()).where(Product.producer_id == producer.id)) or 0
-    return f"{producer.code}-{count + 1:02d}"
+    """The code of a maker's next product: one more than the highest that was ever given.
+
+    Products can move to another maker and back, codes never do, so a count would give one twice.
+    """
+    head = f"{producer.code}-"
+    codes = db.session.scalars(select(Product.code).where(Product.code.startswith(head, autoescape=True)))
+    tails = [code.removeprefix(head) for code in codes]
+    number = max((int(tail) for tail in tails if tail.isascii() and tail.isdecimal()), default=0) + 1
+    return f"{head}{number:02d}"
 
 
 def free_slug(name: str, producer_name: str) -> str:

@@ -22,11 +22,14 @@ from griya.desk.navigation import list_rooms
 from griya.desk.queries import count_inquiries, page_of_messages
 from griya.desk.rules import MESSAGE_STATE_NAMES, MessageState
 from griya.desk.views import blueprint
+from griya.desk.views.tasks import my_tasks, task_line
 from griya.registry.queries import has_sample_producers
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
 
 _TRY_AGAIN = "Terlalu banyak percobaan masuk. Tunggu {wait}, lalu coba lagi. Akun Anda tidak dikunci."
 _BUSY_SECONDS = 2
+# The home shows the most urgent ones and leads to the others.
+TASKS_AT_HOME = 5
 # What has just happened, by the word in the address that leads to the door.
 _TOLD = {
     "keluar": "Anda sudah keluar. Sesi ini tidak dapat dipakai lagi.",
@@ -50,6 +53,7 @@ def _frame() -> dict[str, object]:
         "account": account,
         "role_name": ROLE_NAMES[Role(account.role)],
         "desk_rooms": list_rooms(),
+        "task_count": lambda: len(my_tasks()),
     }
 
 
@@ -112,6 +116,7 @@ def home_show() -> str:
         ending=selections_without_successor(clock.now()),
         lost=find_lost_items(clock.now()),
         now=clock.now(),
+        tasks=[task_line(one) for one in my_tasks()[:TASKS_AT_HOME]],
     )
 
 

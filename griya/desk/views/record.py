@@ -1,6 +1,7 @@
 """The record as a searchable whole, and as a file whose purpose is recorded."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from flask import make_response, render_template, request, url_for
@@ -11,7 +12,7 @@ from griya.accounts.guard import current_account, may_call
 from griya.accounts.models import Role
 from griya.accounts.queries.record import Asked, every_event, list_actors, stretch_of_events
 from griya.accounts.rules.telling import NOBODY, NOUNS, VERBS, Told
-from griya.core.clock import now
+from griya.core.clock import now, today
 from griya.core.filters import Choice, Day, Filters, Words
 from griya.desk.forms import ExportForm
 from griya.desk.naming import name_objects
@@ -20,6 +21,8 @@ from griya.desk.views import blueprint
 
 # A file holds so many events; who needs more asks for fewer days.
 MOST_ROWS: Final = 20_000
+# Free words are looked for in the text of each event, so without a day they reach back so far.
+FREE_WORDS_REACH: Final = timedelta(days=365)
 # What happens to accounts is for administrators.
 _OFFICERS_DO_NOT_SEE: Final = frozenset({"account", "record"})
 _BY_GRIYA: Final = "griya"
@@ -69,6 +72,7 @@ def _page(status: int, form: ExportForm | None = None) -> Response:
         action=action,
         older=f"{action}{filters.query_with(sebelum=str(stretch.before))}" if stretch.before else "",
         is_older=before is not None,
+        is_last_year=bool(filters.text("q")) and filters.day("sejak") is None,
         form=form or ExportForm(formdata=None),
         may_export=may_call("desk.export_create"),
         most_rows=MOST_ROWS,
@@ -110,7 +114,7 @@ def _asked(filters: Filters) -> Asked:
         verb=filters.text("apa"),
         object_type=filters.text("jenis"),
         object_key=filters.text("objek"),
-        since=filters.day("sejak"),
+        since=filters.day("sejak") or (today() - FREE_WORDS_REACH if filters.text("q") else None),
         until=filters.day("sampai"),
         hidden=_hidden(),
     )

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TypeVar
 
-from email_validator import EmailNotValidError, validate_email
-
 from griya.catalog.models import Availability, HalalStatus, PriceMode
 from griya.catalog.rules import amounts
 from griya.intake.rules import cells, choices
@@ -14,6 +12,7 @@ from griya.intake.rules.columns import Column, Field, Kind, normalised
 from griya.intake.rules.places import Gazetteer, NoPlace, Place, Typed, address_with
 from griya.intake.rules.tables import Row
 from griya.intake.rules.titles import titled
+from griya.registry.rules.firm import check_founded_year, parse_email
 from griya.registry.rules.numbers import check_number
 from griya.registry.rules.phones import split_phone_cell
 from griya.registry.rules.price import parse_rupiah
@@ -25,7 +24,6 @@ DEFAULT_UNIT: Final = "pcs"
 EXAMPLE_MARK: Final = "CONTOH"
 _MAX_STORY: Final = 5_000
 _MAX_PRODUCTS_IN_A_CELL: Final = 30
-_EARLIEST_YEAR: Final = 1800
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +215,7 @@ def _read_nib(reader: RowReader, on: date) -> str | None:
 
 
 def _read_year(reader: RowReader, on: date) -> int | None:
-    year = reader.parsed(Field.FOUNDED, amounts.whole_number, None)
-    if year is not None and not _EARLIEST_YEAR <= year <= on.year:
-        reader.error(Field.FOUNDED, f"Tahun {year} tidak masuk akal; tulis antara {_EARLIEST_YEAR} dan {on.year}.")
-    return year
+    return reader.parsed(Field.FOUNDED, lambda text: check_founded_year(amounts.whole_number(text), on=on), None)
 
 
 def _read_place(reader: RowReader, gazetteer: Gazetteer, *, outside: str | None, default_regency: str | None) -> Place:
@@ -262,9 +257,9 @@ def _read_contacts(reader: RowReader) -> tuple[tuple[str, str], ...]:
                 found[(channel, part.phone.e164)] = None
     for typed in cells.split_list(reader.text(Field.EMAIL)):
         try:
-            address = validate_email(typed, check_deliverability=False, test_environment=True).normalized.lower()
-        except (EmailNotValidError, ValueError):
-            reader.warn(Field.EMAIL, f"“{typed[:60]}” bukan alamat e-mail yang lengkap; tidak dicatat.")
+            address = parse_email(typed)
+        except Unreadable as error:
+            reader.warn(Field.EMAIL, f"{str(error).rstrip('.')}; tidak dicatat.")
         else:
             found[("email", address)] = None
     return tuple(found)

@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0014_record"
-down_revision: str | None = "0010_items"
+down_revision: str | None = "0011_makers"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 # Read backwards by its number, whole or narrowed by one of these. Added in place: "event" carries triggers on SQLite.
-_INDEXES = (("actor_id", "id"), ("verb", "id"), ("object_type", "id"))
+_INDEXES = (("actor_id", "id"), ("verb", "id"), ("object_type", "id"), ("object_type", "object_key", "id"))
 _SEALED = ("UPDATE", "DELETE")
 
 
@@ -20,6 +20,7 @@ def upgrade() -> None:
     for columns in _INDEXES:
         op.create_index(op.f(f"ix_event_{'_'.join(columns)}"), "event", list(columns))
     op.drop_index(op.f("ix_event_actor_id"), table_name="event")
+    op.drop_index(op.f("ix_event_object_type_object_key_at"), table_name="event")
     op.create_table(
         "event_seal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -60,6 +61,7 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION griya_sealed()")
     op.create_index(op.f("ix_event_actor_id"), "event", ["actor_id"])
+    op.create_index(op.f("ix_event_object_type_object_key_at"), "event", ["object_type", "object_key", "at"])
     for columns in _INDEXES:
         op.drop_index(op.f(f"ix_event_{'_'.join(columns)}"), table_name="event")
     op.drop_column("event", "reason_code")

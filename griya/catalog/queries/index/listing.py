@@ -177,24 +177,34 @@ class _Sets:
         self._snapshot = snapshot
         self.found = found
         self.chosen = dict(asked.chosen)
-        self._unions = {
-            facet: snapshot.set_of(facet, slugs[0])
-            if len(slugs) == 1
-            else BitMap.union(*[snapshot.set_of(facet, slug) for slug in slugs])
+        sets: list[tuple[Facet | None, BitMap]] = [
+            (
+                facet,
+                snapshot.set_of(facet, slugs[0])
+                if len(slugs) == 1
+                else BitMap.union(*[snapshot.set_of(facet, slug) for slug in slugs]),
+            )
             for facet, slugs in asked.chosen
-        }
+        ]
+        if found is not None:
+            sets.append((None, found.rows))
+        self._by_size = sorted(sets, key=lambda one: len(one[1]))
+        self._together: dict[tuple[Facet | None, ...], BitMap] = {}
 
     def of_all(self, but: Facet | None = None) -> BitMap:
-        """The products of all facets together, without those of one facet where it is named; the smallest set first."""
-        sets = [rows for facet, rows in self._unions.items() if facet is not but]
-        if self.found is not None:
-            sets.append(self.found.rows)
-        if not sets:
-            return self._snapshot.public
-        sets.sort(key=len)
-        rows = sets[0]
-        for other in sets[1:]:
-            rows = rows & other
+        """The products of all facets together, without those of one facet where it is named.
+
+        The smallest set comes first, and what two of these questions begin with is put together once.
+        """
+        rows = self._snapshot.public
+        known: tuple[Facet | None, ...] = ()
+        for facet, those in self._by_size:
+            if facet is but and but is not None:
+                continue
+            known = *known, facet
+            if known not in self._together:
+                self._together[known] = those if len(known) == 1 else rows & those
+            rows = self._together[known]
         return rows
 
     def totals(self, rows: BitMap, numbers: Sequence[int], but: Facet | None = None) -> list[int]:
