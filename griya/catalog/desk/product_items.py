@@ -84,7 +84,7 @@ def step_endpoint(slug: str) -> str:
 
 def places_of(item: Item) -> dict[Place, str]:
     """Where each kind of missing thing is mended."""
-    maker = url_for("catalog.producer_show", slug=item.producer_slug)
+    maker = url_for("desk.dossier.producer_show", code=item.producer_code)
     return {
         Place.FORM: url_for("desk.catalog.product_edit", code=item.code),
         Place.PHOTOS: url_for("desk.catalog.product_photo_index", code=item.code),
