@@ -13,6 +13,7 @@ ROOMS: Final = (
     ("Tugas saya", "desk.task_index"),
     ("Produk", "desk.catalog.product_index"),
     ("IKM", "desk.dossier.producer_index"),
+    ("Izin", "desk.verification.credential_index"),
     ("Pilihan", "desk.selection.selection_index"),
     ("Layar", "desk.showroom.air_show"),
     ("Permintaan", "desk.inquiry.inquiry_index"),
