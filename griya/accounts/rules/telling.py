@@ -76,6 +76,8 @@ VERBS: Final = {
     "product.withdrawn": "menarik produk",
     "photo.added": "menambah foto produk",
     "photo.removed": "mengambil foto produk",
+    "material.merged": "menggabungkan bahan",
+    "technique.merged": "menggabungkan teknik",
     "search_variant.created": "menambah padanan kata",
     "search_variant.changed": "mengubah padanan kata",
     "search_variant.disabled": "mematikan padanan kata",

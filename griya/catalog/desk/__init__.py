@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("catalog", __name__)
 
-from griya.catalog.desk import products, search_gaps, search_words  # noqa: E402
+from griya.catalog.desk import products, search_gaps, search_words, terms  # noqa: E402
 
-__all__ = ["blueprint", "products", "search_gaps", "search_words"]
+__all__ = ["blueprint", "products", "search_gaps", "search_words", "terms"]
