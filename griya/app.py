@@ -22,10 +22,12 @@ from griya.core import (
     preview,
     sessions,
     speculation,
+    stencils,
     unit_of_work,
 )
 from griya.core.private import store
 from griya.desk import views as desk_views
+from griya.dossier import desk as dossier_desk
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
@@ -56,6 +58,7 @@ PREVIEWED = frozenset(
 # Nested at import: a second create_app() would find the blueprint registered already and refuse.
 desk_views.blueprint.register_blueprint(account_desk.blueprint)
 desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
+desk_views.blueprint.register_blueprint(dossier_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)
 desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
@@ -77,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app, settings.database_url, threads=settings.threads)
     jinja.init_app(app)
     fixed.init_app(app)
+    stencils.init_app(app)
     language.init_app(app, bilingual=BILINGUAL)  # before the layers that serve files: those have one address
     preview.wrap(app)
     assets.init_app(app, PROJECT_ROOT / "static")

@@ -12,6 +12,7 @@ ROOMS: Final = (
     ("Beranda", "desk.home_show"),
     ("Tugas saya", "desk.task_index"),
     ("Produk", "desk.catalog.product_index"),
+    ("IKM", "desk.dossier.producer_index"),
     ("Pilihan", "desk.selection.selection_index"),
     ("Layar", "desk.showroom.air_show"),
     ("Permintaan", "desk.inquiry.inquiry_index"),

@@ -36,7 +36,7 @@ class MessageRow:
     def inquiry_reference(self) -> str | None:
         """The inquiry that the message follows from, if it follows from one."""
         kind, _, key = self.cause.partition(":")
-        return key if kind == "inquiry" else None
+        return key.partition(":")[0] if kind == "inquiry" else None
 
 
 @dataclass(frozen=True, slots=True)

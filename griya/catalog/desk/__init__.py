@@ -4,6 +4,27 @@ from flask import Blueprint
 
 blueprint = Blueprint("catalog", __name__)
 
-from griya.catalog.desk import products, search_gaps, search_words, terms  # noqa: E402
+from griya.catalog.desk import (  # noqa: E402
+    product_consents,
+    product_items,
+    product_photos,
+    product_steps,
+    products,
+    search_gaps,
+    search_words,
+    terms,
+    wording,
+)
 
-__all__ = ["blueprint", "products", "search_gaps", "search_words", "terms"]
+__all__ = [
+    "blueprint",
+    "product_consents",
+    "product_items",
+    "product_photos",
+    "product_steps",
+    "products",
+    "search_gaps",
+    "search_words",
+    "terms",
+    "wording",
+]

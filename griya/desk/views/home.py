@@ -10,7 +10,7 @@ from griya.accounts.models import Role
 from griya.accounts.passwords import Busy
 from griya.accounts.rules import ROLE_NAMES, own_path
 from griya.accounts.rules.devices import device_words
-from griya.catalog.queries.desk import STATE_NAMES, count_products_by_state
+from griya.catalog.queries.desk import STATE_NAMES, count_products_by_state, count_waiting_drafts
 from griya.config import Settings
 from griya.core import clock, outbox
 from griya.core.errors import Refused
@@ -109,6 +109,7 @@ def home_show() -> str:
         inquiries=count_inquiries(),
         products=[(name, slugify(name), products.get(state, 0)) for state, name in STATE_NAMES.items()],
         product_count=sum(products.values()),
+        waiting_drafts=count_waiting_drafts(),
         health=outbox.health(),
         has_smtp=_has_smtp(),
         has_sample=has_sample_producers(),
