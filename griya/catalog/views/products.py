@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from griya.catalog.queries.distinctions import distinction_of
 from griya.catalog.queries.index.listing import Listing
 from griya.catalog.queries.lists import find_list_page, read_asked
 from griya.catalog.queries.products import find_gone_product, find_moved_slug, find_product
@@ -76,6 +77,7 @@ def product_show(slug: str) -> ResponseReturnValue:
             product=product,
             availability_labels=AVAILABILITY_LABELS,
             photo_roles=PHOTO_ROLE_LABELS,
+            distinction=distinction_of(product.product_id, now()),
             address=address,
             qr=qr_code(address),
             printed_on=today(),
