@@ -25,6 +25,7 @@ from griya.core import (
     speculation,
     unit_of_work,
 )
+from griya.core.private import store
 from griya.curation import desk as curation_desk
 from griya.curation import views as curation_views
 from griya.curation.queries.recognition import find_distinction
@@ -37,6 +38,7 @@ from griya.selection import desk as selection_desk
 from griya.selection import views as selection_views
 from griya.selection.queries import find_selected
 from griya.selection.queries.previews import find_preview
+from griya.showroom import desk as showroom_desk
 from griya.showroom import views as showroom_views
 from griya.site import views as site_views
 
@@ -61,6 +63,7 @@ desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
 desk_views.blueprint.register_blueprint(curation_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)
+desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -72,6 +75,7 @@ def create_app(settings: Settings) -> Flask:
         template_folder=str(PROJECT_ROOT / "templates"),
     )
     _configure(app, settings)
+    app.config["PRIVATE_FOLDER"] = settings.instance / store.FOLDER
     sessions.init_app(app)
     unit_of_work.init_app(app)  # first: its commit must come after everybody else's last word
     preview.init_app(app, previewed=PREVIEWED)  # before the cache policy, so that it has the last word on it

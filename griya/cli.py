@@ -23,6 +23,7 @@ from griya.config import Settings, SettingsError
 from griya.core import outbox, schema, unit_of_work
 from griya.core.db import db
 from griya.core.errors import Refused
+from griya.core.private import references, store
 from griya.intake.cli import import_command
 from griya.publication.cli import dump_command, share_group
 from griya.sample.cli import sample_group
@@ -222,9 +223,30 @@ def doctor_command() -> None:
         else:
             click.echo(f"Skema: {current}")
             problems += _outbox_problems(app)
+            problems += _private_problems(app)
     for problem in problems:
         click.echo(problem)
     sys.exit(1 if problems else 0)
+
+
+def _private_problems(app: Flask) -> list[str]:
+    digests = references.referenced()
+    db.session.rollback()
+    lost = store.faults(app.config["PRIVATE_FOLDER"], digests)
+    click.echo(f"Dokumen pribadi: {len(digests)} dipakai, {len(lost)} hilang atau berubah")
+    return [f"PERINGATAN: dokumen pribadi {digest[:12]}… hilang atau berubah: ambil dari cadangan." for digest in lost]
+
+
+@griya.group("files")
+def files_group() -> None:
+    """Dokumen pribadi: surat izin dan bukti yang hanya dilihat petugas."""
+
+
+@files_group.command("tidy")
+def files_tidy_command() -> None:
+    """Hapus berkas yang tidak dipakai lagi; griya serve juga melakukannya tiap jam."""
+    with _application() as app:
+        click.echo(f"{references.sweep(app.config['PRIVATE_FOLDER'])} berkas dihapus")
 
 
 def _outbox_problems(app: Flask) -> list[str]:

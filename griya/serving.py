@@ -32,6 +32,7 @@ from griya.config import Settings
 from griya.core import outbox, schema, unit_of_work
 from griya.core.db import db, journal_mode
 from griya.core.framing import StrictChannel
+from griya.core.private import references
 from griya.curation.actions import load_rubric
 from griya.registry.actions import load_reference
 from griya.sample.actions import load_sample
@@ -50,6 +51,7 @@ MAX_BODY_BYTES = 40 * 1024 * 1024
 MAX_HEADER_BYTES = 32 * 1024
 OPEN_FILES = 4096
 PICTURES_STOP_SECONDS = 5
+TIDY_SECONDS = 3600
 
 FIRST_EMAIL = "meja@griya.test"
 FIRST_NAME = "Meja Griya"
@@ -109,7 +111,7 @@ def server_arguments(settings: Settings, listener: socket.socket) -> dict[str, A
 
 
 class OutboxWorker(threading.Thread):
-    """Delivers what is due every few seconds. Whatever goes wrong is logged and tried again, ever more rarely."""
+    """Delivers what is due every few seconds, and tidies up hourly. What goes wrong is logged and tried again."""
 
     LONGEST_WAIT_SECONDS = 60.0
 
@@ -121,11 +123,14 @@ class OutboxWorker(threading.Thread):
 
     def run(self) -> None:
         """Work until `stop`."""
-        wait = self._interval
+        wait, tidied = self._interval, time.monotonic()
         while not self._stopped.wait(wait):
             try:
                 send_outbox(self._app)
                 wait = self._interval
+                if time.monotonic() - tidied >= TIDY_SECONDS:
+                    tidied = time.monotonic()
+                    tidy_files(self._app)
             except Exception:  # the thread has nobody above it, and a dead one would keep the mail for ever.
                 log.warning("outbox: delivery failed, it is tried again", exc_info=True)
                 wait = min(2 * wait, self.LONGEST_WAIT_SECONDS)
@@ -158,6 +163,12 @@ class PicturesWorker(threading.Thread):
         """End the picture in hand, which is made again at the next start."""
         self._stopped.set()
         self.join(PICTURES_STOP_SECONDS)
+
+
+def tidy_files(app: Flask) -> int:
+    """Delete the private files that no row names any more. Returns how many went."""
+    with app.app_context():
+        return references.sweep(app.config["PRIVATE_FOLDER"])
 
 
 def send_outbox(app: Flask, *, limit: int = 100) -> tuple[int, int]:

@@ -17,11 +17,12 @@ from griya.config import Settings
 from griya.core import schema
 from griya.core.clock import now
 from griya.core.db import write_intent
+from griya.core.private import store
 
 MANIFEST = "manifest.json"
 DATABASE = "griya.db"
 SECRET = "secret_key"
-FOLDERS = ("media", "outbox")
+FOLDERS = ("media", "outbox", store.FOLDER)
 _MIGRATION_LOCK = 4_711_2026  # any number, as long as every Griya uses the same one.
 _NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "glusterfs", "lustre", "fuse.sshfs")
 _MOUNTS = Path("/proc/self/mounts")
@@ -69,7 +70,7 @@ def sqlite_file(settings: Settings) -> Path:
     if not url.drivername.startswith("sqlite"):
         raise UpkeepError(
             "Basis data ini PostgreSQL: cadangkan dengan pg_dump dan pulihkan dengan pg_restore, "
-            "lalu salin folder media dan outbox (docs/operations.md)."
+            "lalu salin folder media, outbox dan private (docs/operations.md)."
         )
     return Path(url.database or "")
 
@@ -92,11 +93,11 @@ def back_up(settings: Settings, target: Path) -> Copied:
     shutil.rmtree(draft, ignore_errors=True)
     try:
         draft.mkdir(parents=True, mode=0o700)
-        _copy_database(source, draft / DATABASE)
+        with store.held(settings.instance / store.FOLDER):
+            _copy_database(source, draft / DATABASE)
+            for name in FOLDERS:
+                _copy_folder(settings.instance / name, draft / name)
         revision = _check_database(draft / DATABASE)
-        for name in FOLDERS:
-            if (settings.instance / name).is_dir():
-                shutil.copytree(settings.instance / name, draft / name, ignore=shutil.ignore_patterns("*.part"))
         if (settings.instance / SECRET).is_file():
             shutil.copy2(settings.instance / SECRET, draft / SECRET)
         digests = _digests(draft)
@@ -130,6 +131,11 @@ def restore(source: Path, target: Path) -> Copied:
         raise UpkeepError(f"Cadangan tidak dapat dipulihkan ke {target}: {error.strerror or error}.") from error
     _check_database(target / DATABASE)
     return Copied(len(found), _size(target, found))
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.part", *store.NOT_COPIED))
 
 
 def _require_empty(folder: Path) -> None:

@@ -165,6 +165,8 @@ def _document_problems(html: str) -> list[str]:
         found.append("<html> has no lang")
     if len(document.query("main")) != 1:
         found.append("write exactly one <main>")
+    if document.query("main.desk-page") and not any(e.to_text().strip() for e in document.query(".desk-head__help")):
+        found.append("a page of the desk without the line that says what it is for: desk_head(title, help)")
     return found + _markup_problems(document, html)
 
 

@@ -1,6 +1,9 @@
 """Migrating, backing up, restoring, looking over an instance."""
 
+import hashlib
+import os
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +17,10 @@ from griya.app import create_app
 from griya.config import Settings
 from griya.core import schema
 from griya.core.db import db, prepare_engine
+from griya.core.private import store
 from griya.serving import OutboxWorker
 
+PAPER = hashlib.sha256(b"%PDF izin").hexdigest()
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
 server:/export /srv/griya nfs4 rw 0 0
@@ -32,6 +37,7 @@ def instance(tmp_path: Path, settings: Settings) -> Settings:
     (folder / "outbox").mkdir()
     (folder / "media" / f"{'a' * 64}.webp").write_bytes(b"picture")
     (folder / "outbox" / "letter.eml").write_bytes(b"letter")
+    store.keep(folder / "private", b"%PDF izin", "pdf")
     (folder / "secret_key").write_text("kunci")
     made = replace(settings, instance=folder, database_url=f"sqlite:///{folder / 'griya.db'}")
     engine = sa.create_engine(made.database_url)
@@ -47,8 +53,32 @@ def test_a_backup_restored_is_the_same_instance(instance: Settings, tmp_path: Pa
     assert (tmp_path / "new" / "media" / f"{'a' * 64}.webp").read_bytes() == b"picture"
     assert (tmp_path / "new" / "outbox" / "letter.eml").read_bytes() == b"letter"
     assert (tmp_path / "new" / "secret_key").read_text() == "kunci"
+    assert store.read(tmp_path / "new" / "private", PAPER, "pdf") == b"%PDF izin"
+    assert (tmp_path / "new" / "private").stat().st_mode & 0o077 == 0
+    assert not (tmp_path / "new" / "private" / ".lock").exists()
     with closing(sqlite3.connect(tmp_path / "new" / "griya.db")) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (schema.head(),)
+
+
+def test_a_file_that_is_removed_while_a_backup_runs_is_in_it_as_long_as_its_row_is(
+    instance: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is copied first; a sweep that the copy no longer knows of waits until the files are copied too."""
+    folder = instance.instance / "private"
+    os.utime(folder / f"{PAPER}.pdf", (0, 0))
+    sweeping = threading.Thread(target=store.sweep, args=(folder, set))
+    copy_database = upkeep._copy_database
+
+    def copy(source: Path, target: Path) -> None:
+        copy_database(source, target)
+        sweeping.start()
+        sweeping.join(0.3)
+
+    monkeypatch.setattr(upkeep, "_copy_database", copy)
+    upkeep.back_up(instance, tmp_path / "backup")
+    sweeping.join(10)
+    assert store.read(tmp_path / "backup" / "private", PAPER, "pdf") == b"%PDF izin"
+    assert not (folder / f"{PAPER}.pdf").exists()
 
 
 def test_a_backup_and_a_restore_accept_an_empty_folder_and_refuse_a_full_one(
@@ -76,7 +106,7 @@ def test_a_backup_while_somebody_writes_holds_what_was_committed_before_it(insta
         assert connection.execute("SELECT body FROM note").fetchall() == [("before",)]
 
 
-@pytest.mark.parametrize("name", ["griya.db", f"media/{'a' * 64}.webp", "outbox/letter.eml"])
+@pytest.mark.parametrize("name", ["griya.db", f"media/{'a' * 64}.webp", "outbox/letter.eml", f"private/{PAPER}.pdf"])
 def test_a_backup_of_which_one_byte_changed_is_refused(instance: Settings, tmp_path: Path, name: str) -> None:
     upkeep.back_up(instance, tmp_path / "backup")
     path = tmp_path / "backup" / name

@@ -74,6 +74,27 @@ def public_page(view: Callable[P, R]) -> Callable[P, R]:
     return wrapped
 
 
+def takes_files(most_bytes: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a view take a body of this size; every other one keeps the small limit of a form without files."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+            return view(*args, **kwargs)
+
+        wrapped.most_body_bytes = most_bytes  # type: ignore[attr-defined]
+        return wrapped
+
+    return mark
+
+
+def _raise_limit() -> None:
+    """Before anybody reads the form: the token's check does, and with it the files."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if most := getattr(view, "most_body_bytes", None):
+        request.max_content_length = most
+
+
 def _finish(response: Response) -> Response:
     """Set the cache policy and, on a public page, the validator that turns the next visit into a 304."""
     if "Cache-Control" in response.headers and not g.get("is_public"):
@@ -103,6 +124,7 @@ def _refuse_foreign() -> None:
 def init_app(app: Flask, *, https: bool, proxies: int) -> None:
     """Put the headers around the whole app and count exactly `proxies` forwarding hops as trusted."""
     app.before_request(_refuse_foreign)
+    app.before_request(_raise_limit)
     app.after_request(_finish)
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

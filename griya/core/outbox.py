@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from griya.core.clock import now
 from griya.core.db import Base, UtcDateTime, db
+from griya.core.state import STATE, unrecorded_state_change
 from griya.core.unit_of_work import command
 
 # Waits after the first, second, … failure; after the last one the message is shown to officers as failed.
@@ -31,6 +32,7 @@ BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), t
 # How long a message belongs to the worker that took it: longer than a server that answers nothing keeps it busy, short
 # enough that what a killed worker held is soon another's. A copy sent beyond it is the same message to its recipient.
 LEASE = timedelta(seconds=45)
+_WHY = "a letter goes out by itself; its row says when and how"
 TIMEOUT_SECONDS = 10
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -59,8 +61,8 @@ class OutboxMessage(Base):
     next_try_at: Mapped[datetime] = mapped_column(UtcDateTime)
     tries: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(String(300))
-    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,7 @@ def send_due(transport: Transport, *, sender: str, sender_name: str, limit: int 
 def _claim() -> OutboxMessage | None:
     """Lease the longest-due message to this worker, so that a second worker or a crash cannot send it twice at once."""
     moment = now()
-    with command():
+    with command(), unrecorded_state_change(_WHY):
         due = (
             select(OutboxMessage.id)
             .where(
@@ -287,7 +289,7 @@ def _record(message: OutboxMessage, error: str | None) -> None:
             changes = {"given_up_at": moment, "last_error": error}
         else:
             changes = {"next_try_at": moment + BACK_OFF[message.tries - 1], "last_error": error}
-    with command():
+    with command(), unrecorded_state_change(_WHY):
         db.session.execute(statement.values(changes).execution_options(synchronize_session=False))
 
 

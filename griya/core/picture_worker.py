@@ -1,8 +1,9 @@
 """The child process that turns one hostile-until-proven picture into the files that are served.
 
 It is run by path in Python's isolated mode (`python -I picture_worker.py FOLDER`), gets the picture on standard input,
-writes `<format>-<number>` files into FOLDER and one JSON line to standard output, and imports nothing of Griya. What a
-file does to a decoder, it does to a process that holds no secret, no database, and at most 300 MB of memory.
+writes `<format>-<number>` files into FOLDER and one JSON line to standard output, and imports nothing of Griya. A
+second argument `page` makes one JPEG of a photographed document instead of a photo's renditions. What a file does to a
+decoder, it does to a process that holds no secret, no database, and at most 300 MB of memory.
 """
 
 import importlib
@@ -44,6 +45,9 @@ _FORMATS: Final[dict[str, dict[str, Any]]] = {
     "webp": {"format": "WEBP", "quality": 76, "method": 3},
     "jpg": {"format": "JPEG", "quality": 78, "progressive": True, "optimize": True, "subsampling": "4:2:0"},
 }
+# A photographed document is read, not looked at: one file, letters sharp, no chroma subsampling.
+PAGE_SIDE: Final = 2000
+_PAGE: Final[dict[str, Any]] = {"format": "JPEG", "quality": 85, "optimize": True, "subsampling": "4:4:4"}
 _BRANDS: Final = {
     "AVIF": {b"avif", b"avis"},
     "HEIF": {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"},
@@ -329,6 +333,14 @@ def work(source: IO[bytes], folder: Path) -> dict[str, Any]:
     return {"files": files, "tint": tint, "blur": blur, "cpu": clock.spent, "peak_kb": _peak_kb()}
 
 
+def work_page(source: IO[bytes], folder: Path) -> dict[str, Any]:
+    """Make the one file that is kept of a photographed document."""
+    upright = read_picture(source)
+    page = upright.resize(_fitting(upright.size, PAGE_SIDE), Image.Resampling.LANCZOS)
+    page.save(folder / "jpg-0", **_PAGE)
+    return {"files": [{"format": "jpg", "number": 0, "width": page.width, "height": page.height}]}
+
+
 def _peak_kb() -> int:
     with suppress(OSError):
         for line in Path("/proc/self/status").read_text().splitlines():
@@ -337,13 +349,13 @@ def _peak_kb() -> int:
     return 0
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, kind: str = "photo") -> None:
     """Answer with what was made, or with why nothing was."""
     warnings.simplefilter("ignore")
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     limit_resources()
     try:
-        answer = work(sys.stdin.buffer, folder)
+        answer = (work_page if kind == "page" else work)(sys.stdin.buffer, folder)
     except Unfit as unfit:
         answer = {"error": unfit.code, **unfit.detail}
     except MemoryError:
@@ -358,4 +370,4 @@ def _mega(pixels: int) -> int:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

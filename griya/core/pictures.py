@@ -8,7 +8,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -96,16 +97,21 @@ def render(source: bytes, folder: Path, *, is_stopped: Callable[[], bool] = lamb
     Raises:
         UnusablePicture: with a sentence for the person who sent it.
     """
-    if len(source) > MAX_FILE_BYTES:
-        raise UnusablePicture("file_size")
-    if not source:
-        raise UnusablePicture("empty")
-    if not _turn.acquire(timeout=TIMEOUT_SECONDS):
-        raise UnusablePicture("busy")
-    try:
-        return _render(source, folder, is_stopped)
-    finally:
-        _turn.release()
+    with _worked(source, "photo", is_stopped) as (made, told):
+        files = tuple(_stored(made, file, folder) for file in told["files"])
+    return Picture(files, told["tint"], told["blur"], told["cpu"], told["peak_kb"])
+
+
+def render_page(source: bytes) -> bytes:
+    """One JPEG of a photographed document, upright and with nothing but pixels; nothing is stored.
+
+    Takes about half a second of processor time in a child process, so call it outside a transaction.
+
+    Raises:
+        UnusablePicture: with a sentence for the person who sent it.
+    """
+    with _worked(source, "page", lambda: False) as (made, told):
+        return _content(made, told["files"][0])
 
 
 def read_file(path: Path) -> bytes:
@@ -121,20 +127,29 @@ def read_file(path: Path) -> bytes:
     return source
 
 
-def _render(source: bytes, folder: Path, is_stopped: Callable[[], bool]) -> Picture:
-    with tempfile.TemporaryDirectory(prefix="griya-foto-") as made, tempfile.TemporaryFile() as answer:
-        with tempfile.TemporaryFile() as given:
-            given.write(source)
-            given.seek(0)
-            code = _run_worker(given, answer, made, is_stopped)
-        told = _told(answer, code)
-        files = tuple(_stored(Path(made), file, folder) for file in told["files"])
-    return Picture(files, told["tint"], told["blur"], told["cpu"], told["peak_kb"])
+@contextmanager
+def _worked(source: bytes, kind: str, is_stopped: Callable[[], bool]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The folder in which the child left its files, for as long as the block runs, and what it told."""
+    if len(source) > MAX_FILE_BYTES:
+        raise UnusablePicture("file_size")
+    if not source:
+        raise UnusablePicture("empty")
+    if not _turn.acquire(timeout=TIMEOUT_SECONDS):
+        raise UnusablePicture("busy")
+    try:
+        with tempfile.TemporaryDirectory(prefix="griya-foto-") as made, tempfile.TemporaryFile() as answer:
+            with tempfile.TemporaryFile() as given:
+                given.write(source)
+                given.seek(0)
+                code = _run_worker(given, answer, made, kind, is_stopped)
+            yield Path(made), _told(answer, code)
+    finally:
+        _turn.release()
 
 
-def _run_worker(given: IO[bytes], answer: IO[bytes], made: str, is_stopped: Callable[[], bool]) -> int:
+def _run_worker(given: IO[bytes], answer: IO[bytes], made: str, kind: str, is_stopped: Callable[[], bool]) -> int:
     """Files instead of pipes, so that neither side can block or flood the other."""
-    command = [sys.executable, "-I", picture_worker.__file__, made]
+    command = [sys.executable, "-I", picture_worker.__file__, made, kind]
     deadline = time.monotonic() + TIMEOUT_SECONDS
     with subprocess.Popen(command, stdin=given, stdout=answer, stderr=subprocess.DEVNULL, env={}, cwd=made) as child:
         try:
@@ -164,10 +179,16 @@ def _told(answer: IO[bytes], code: int) -> dict[str, Any]:
 
 
 def _stored(made: Path, file: dict[str, Any], folder: Path) -> StoredFile:
-    """Keep one file under its digest; what is not what it is called is not kept."""
+    """Keep one file under its digest."""
+    content, extension = _content(made, file), file["format"]
+    return StoredFile(extension, file["width"], file["height"], media.store(folder, content, extension), len(content))
+
+
+def _content(made: Path, file: dict[str, Any]) -> bytes:
+    """The bytes of one file that the child made; what is not what it is called is refused."""
     extension = file["format"]
     content = (made / f"{extension}-{int(file['number'])}").read_bytes()
     start, magic = _MAGIC[extension]
     if content[start : start + len(magic)] != magic:
         raise UnusablePicture("broken")
-    return StoredFile(extension, file["width"], file["height"], media.store(folder, content, extension), len(content))
+    return content

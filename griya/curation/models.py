@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from griya.accounts.models import Account, new_code
 from griya.catalog.models import Product
 from griya.core.db import Base, UtcDateTime
+from griya.core.state import STATE
 
 
 class Result(StrEnum):
@@ -79,8 +80,8 @@ class CurationRubric(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     based_on_id: Mapped[int | None] = mapped_column(ForeignKey("curation_rubric.id"), index=True)
-    valid_from: Mapped[datetime | None] = mapped_column(UtcDateTime, unique=True)
-    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    valid_from: Mapped[datetime | None] = mapped_column(UtcDateTime, unique=True, info=STATE)
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     # Says why no account stands behind an approval: the first rubric comes with the program.
     approved_note: Mapped[str | None] = mapped_column(String(120))
@@ -126,8 +127,8 @@ class CurationReview(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     withdrawn_reason: Mapped[str | None] = mapped_column(String(300))
     row_version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
 
@@ -153,15 +154,15 @@ class CurationSheet(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("curation_review.id", ondelete="CASCADE"))
     curator_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    seat: Mapped[int | None]
+    seat: Mapped[int | None] = mapped_column(info=STATE)
     conflict: Mapped[str] = mapped_column(String(12))
     conflict_note: Mapped[str] = mapped_column(String(300), default="")
     declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     scores: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
     gates: Mapped[dict[str, dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     note: Mapped[str] = mapped_column(Text, default="")
-    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    released_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     row_version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
 
     curator: Mapped[Account] = relationship(lazy="raise_on_sql")
@@ -189,7 +190,7 @@ class CurationVerdict(Base):
     review_id: Mapped[int] = mapped_column(ForeignKey("curation_review.id", ondelete="CASCADE"))
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(String(12))
-    result: Mapped[str] = mapped_column(String(12))
+    result: Mapped[str] = mapped_column(String(12), info=STATE)
     # What the rubric's own arithmetic says, and the score in hundredths of a percent; only where sheets were counted.
     computed: Mapped[str | None] = mapped_column(String(12))
     score: Mapped[int | None]
@@ -198,9 +199,9 @@ class CurationVerdict(Base):
     improvement: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    appeal_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    valid_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    valid_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    appeal_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    valid_from: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    valid_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     certificate_code: Mapped[str | None] = mapped_column(String(12), unique=True)
 
     review: Mapped[CurationReview] = relationship(lazy="raise_on_sql")
@@ -220,7 +221,7 @@ class CurationCondition(Base):
     position: Mapped[int]
     text: Mapped[str] = mapped_column(String(300))
     due_on: Mapped[date]
-    met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    met_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     met_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     met_note: Mapped[str | None] = mapped_column(String(300))
     row_version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
@@ -250,7 +251,7 @@ class CurationAppeal(Base):
     proof: Mapped[str] = mapped_column(String(300), default="")
     grounds: Mapped[str] = mapped_column(Text)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    outcome: Mapped[str | None] = mapped_column(String(12))
+    outcome: Mapped[str | None] = mapped_column(String(12), info=STATE)
     reason: Mapped[str | None] = mapped_column(Text)

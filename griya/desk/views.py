@@ -14,9 +14,11 @@ from griya.catalog.queries.desk import STATE_NAMES, count_products_by_state
 from griya.config import Settings
 from griya.core import clock, outbox
 from griya.core.errors import Refused
+from griya.core.filters import Choice, Filters
 from griya.core.paging import page_number
 from griya.core.text import slugify
 from griya.desk.forms import SignInForm
+from griya.desk.navigation import list_rooms
 from griya.desk.queries import count_inquiries, page_of_messages
 from griya.desk.rules import MESSAGE_STATE_NAMES, MessageState
 from griya.registry.queries import has_sample_producers
@@ -32,6 +34,7 @@ _TOLD = {
     "keluar": "Anda sudah keluar. Sesi ini tidak dapat dipakai lagi.",
     "sandi": "Kata sandi tersimpan. Masuk dengan kata sandi yang baru.",
 }
+_MESSAGE_STATE = Choice("status", "Keadaan", MESSAGE_STATE_NAMES, is_chips=True)
 # The person who leaves takes nothing along and leaves nothing behind on a shared computer.
 _CLEAR = '"cache", "cookies", "storage"'
 
@@ -48,7 +51,7 @@ def _frame() -> dict[str, object]:
     return {
         "account": account,
         "role_name": ROLE_NAMES[Role(account.role)],
-        "is_administrator": account.role == Role.ADMINISTRATOR,
+        "desk_rooms": list_rooms(),
     }
 
 
@@ -116,12 +119,12 @@ def home_show() -> str:
 @blueprint.get("/pesan")
 def outbox_index() -> str:
     """List the messages of the outbox with their states."""
-    raw = request.args.get("status")
-    state = MessageState(raw) if raw in set(MessageState) else None
+    filters = Filters(request.args, _MESSAGE_STATE)
+    state = filters.text("status")
     return render_template(
         "desk/outbox_index.html",
-        page=page_of_messages(state, page_number(request.args.get("hal"))),
-        state=state,
+        page=page_of_messages(MessageState(state) if state else None, page_number(request.args.get("hal"))),
+        filters=filters,
         state_names=MESSAGE_STATE_NAMES,
         has_smtp=_has_smtp(),
     )

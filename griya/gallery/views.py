@@ -8,6 +8,7 @@ from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.tile_map import tile_map
 from griya.core.paging import Page
 from griya.core.qr import qr_code
+from griya.gallery.filters import example_filters
 from griya.gallery.forms import ExampleLine, example_form, refused_form
 from griya.gallery.queries import list_examples
 
@@ -30,6 +31,7 @@ def component_index() -> str:
         focused_form=example_form("fokus-", full_name="Siti Aminah", consent=True),
         line_form=ExampleLine(formdata=None, prefix="baris-"),
         chart=tile_map(list_regencies()),
+        list_filters=example_filters(),
         code=qr_code("https://griya.example/p/GI-0000"),
     )
 

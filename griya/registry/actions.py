@@ -11,6 +11,7 @@ from griya.accounts.actions import record_event
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.errors import Refused
+from griya.core.state import state_change
 from griya.core.text import slugify
 from griya.registry import queries
 from griya.registry.models import (
@@ -145,6 +146,7 @@ def _load_statement(source_ids: dict[str, int]) -> None:
     )
 
 
+@state_change()
 def create_producer(
     *,
     name: str,
@@ -198,7 +200,7 @@ def create_producer(
     db.session.flush()
     db.session.add_all(ProducerKbli(producer_id=producer.id, version=version, code=code) for version, code in kbli)
     for draft in credentials:
-        add_credential(producer_id=producer.id, draft=draft)
+        add_credential(producer_id=producer.id, draft=draft, actor_id=actor_id)
     record_event(
         verb="producer.created",
         object_type="producer",
@@ -210,6 +212,7 @@ def create_producer(
     return producer
 
 
+@state_change()
 def change_standing(*, producer: Producer, standing: Standing, reason: str, actor_id: int | None = None) -> None:
     """Stop a producer for a while, end its stay, or list it again; everything it makes follows at the next request.
 
@@ -238,7 +241,8 @@ def change_standing(*, producer: Producer, standing: Standing, reason: str, acto
     )
 
 
-def add_credential(*, producer_id: int, draft: CredentialDraft) -> Credential:
+@state_change()
+def add_credential(*, producer_id: int, draft: CredentialDraft, actor_id: int | None = None) -> Credential:
     """Add one claim to a producer."""
     stars, scale, year = draft.ovop or (None, None, None)
     credential = Credential(
@@ -262,6 +266,13 @@ def add_credential(*, producer_id: int, draft: CredentialDraft) -> Credential:
     )
     db.session.add(credential)
     db.session.flush()
+    record_event(
+        verb="credential.added",
+        object_type="credential",
+        object_key=str(credential.id),
+        actor_id=actor_id,
+        after={"kind": draft.kind, "number": draft.number, "state": draft.state},
+    )
     return credential
 
 

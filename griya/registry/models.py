@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from griya.accounts.models import Account
 from griya.core.db import Base, UtcDateTime
+from griya.core.state import STATE
 
 
 class Standing(StrEnum):
@@ -177,7 +178,7 @@ class Producer(Base):
     women_owned: Mapped[bool | None]
     workers: Mapped[int | None]
     investment_idr: Mapped[int | None] = mapped_column(BigInteger)
-    standing: Mapped[str] = mapped_column(String(12), default=Standing.LISTED)
+    standing: Mapped[str] = mapped_column(String(12), default=Standing.LISTED, info=STATE)
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     row_version: Mapped[int] = mapped_column(Integer, default=1)
@@ -272,7 +273,7 @@ class Credential(Base):
     kind: Mapped[str] = mapped_column(String(20))
     number: Mapped[str | None] = mapped_column(String(60))
     issuer: Mapped[str] = mapped_column(String(120), default="")
-    state: Mapped[str] = mapped_column(String(15), default=CredentialState.CLAIMED)
+    state: Mapped[str] = mapped_column(String(15), default=CredentialState.CLAIMED, info=STATE)
     covers_all_products: Mapped[bool] = mapped_column(default=True)
     issued_on: Mapped[date | None]
     expires_on: Mapped[date | None]

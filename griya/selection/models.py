@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from griya.accounts.models import Account
 from griya.catalog.models import Product
 from griya.core.db import Base, UtcDateTime
+from griya.core.state import STATE
 
 
 class Slot(Base):
@@ -30,7 +31,7 @@ class Slot(Base):
     # The Kemendagri code of the kab/kota that the slot is for. No key: the tree of regions may be loaded anew.
     region_code: Mapped[str | None] = mapped_column(String(13))
     is_permanent: Mapped[bool] = mapped_column(default=False, server_default=false())
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     # Only products that curation has found worthy, for the whole window, may stand here.
     requires_distinction: Mapped[bool] = mapped_column(default=False, server_default=false())
 
@@ -72,11 +73,11 @@ class SelectionVersion(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=STATE)
     # Says why no account stands behind an approval: sample data, a start-up fallback.
-    approved_note: Mapped[str | None] = mapped_column(String(120))
-    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    approved_note: Mapped[str | None] = mapped_column(String(120), info=STATE)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     # What the window's times were typed in, as minutes ahead of UTC.
     offset_minutes: Mapped[int] = mapped_column(Integer, default=420, server_default="420")
     # The version that this one was copied from. No key: it says where the words came from, nothing hangs on it.
@@ -87,7 +88,7 @@ class SelectionVersion(Base):
 
     selection: Mapped[Selection] = relationship(lazy="raise_on_sql")
     slot: Mapped[Slot] = relationship(lazy="raise_on_sql")
-    approved_by: Mapped[Account | None] = relationship(foreign_keys=[approved_by_id], lazy="raise_on_sql")
+    approved_by: Mapped[Account | None] = relationship(foreign_keys=[approved_by_id], lazy="raise_on_sql", info=STATE)
     items: Mapped[list["SelectionItem"]] = relationship(
         order_by="SelectionItem.position", cascade="all, delete-orphan", lazy="raise_on_sql"
     )
@@ -147,4 +148,4 @@ class PreviewLink(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)

@@ -5,7 +5,15 @@ from flask import Blueprint, abort, render_template, request
 from griya.core import clock, language, preview
 from griya.core.http import public_page
 from griya.core.speculation import product_list
-from griya.selection.queries import current_selection, find_selection, list_open_slots, list_selections
+from griya.selection.queries import (
+    CurrentSelection,
+    OpenSlot,
+    current_selection,
+    find_regional_selection,
+    find_selection,
+    list_open_slots,
+    list_selections,
+)
 from griya.selection.queries.meter import find_year, list_years
 from griya.selection.rules import Window, period
 from griya.selection.sharing import share_fairness, share_selection, share_selections, share_slot
@@ -19,6 +27,12 @@ def period_in_words(window: Window) -> str:
     return period(window, language.current())
 
 
+@blueprint.app_template_global("regional_selection")
+def regional_selection(region_code: str) -> tuple[OpenSlot, CurrentSelection] | None:
+    """What curators chose for a kab/kota; the catalogue's page of it shows that and knows nothing of choosing."""
+    return find_regional_selection(region_code, preview.moment())
+
+
 @blueprint.get("/terseleksi")
 @public_page
 @product_list
@@ -28,6 +42,7 @@ def selection_index() -> str:
     return render_template(
         "selection/selection_index.html",
         selections=selections,
+        slots=list_open_slots(),
         years=list_years(clock.now()),
         share=share_selections(selections),
     )

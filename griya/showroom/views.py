@@ -14,8 +14,8 @@ from griya.core.http import public_page
 from griya.core.paging import page_number
 from griya.core.qr import qr_code
 from griya.selection.queries import current_selection
-from griya.showroom.queries import find_screen
-from griya.showroom.rules import seconds_left, slide_index
+from griya.showroom.queries.screens import find_screen
+from griya.showroom.rules.programme import seconds_until
 
 SCREEN_SLOT = "layar"
 KIOSK_SLOT = "kios"
@@ -27,21 +27,37 @@ blueprint = Blueprint("showroom", __name__)
 
 @blueprint.get("/layar/")
 @public_page
-def screen_show() -> str:
+def screen_show() -> Response:
     """All slides for a script that turns them; with `?n=`, the one that is due now and the time of the next."""
-    now = clock.now()
+    at = preview.moment()
     screen = find_screen(
         SCREEN_SLOT,
-        preview.moment(),
+        at,
         home=_public("/"),
         product_address=_product_address,
         draft_id=preview.draft_id(),
     )
+    told = screen.showing(at)
     slides, refresh = screen.slides, None
     if "n" in request.args:
-        slides = slides and (slides[slide_index(now, screen.seconds, len(slides))],)
-        refresh = seconds_left(now, screen.seconds)
-    return render_template("showroom/screen_show.html", screen=screen, slides=slides, refresh=refresh)
+        slides = tuple(slide for slide in slides if slide.key == told.key)
+        refresh = seconds_until(at, told.until)
+    response = make_response(
+        render_template(
+            "showroom/screen_show.html",
+            screen=screen,
+            slides=slides,
+            told=told,
+            title=screen.title(at),
+            refresh=refresh,
+            # A preview plays another moment than the one on the wall clock.
+            shift=int((at - clock.now()).total_seconds() * 1000) if preview.current() else 0,
+        )
+    )
+    # The page also says which slide is due as it is drawn; a player that has the list reckons that by itself.
+    drawn = f"{screen.revision}-{current_app.config['STATIC_VERSION']}{f'-{told.key}' if refresh else ''}"
+    response.set_etag(drawn, weak=True)
+    return response
 
 
 @blueprint.get("/kios/")

@@ -1,31 +1,30 @@
 // @ts-check
-// The player of a wall screen. Which slide is due follows from the wall clock, so nothing drifts and screens agree
-// without talking. The list is asked for again and again; a new one is shown only when all of it is here, at a slide's
-// boundary. Whatever the server does, the present list goes on.
+// The player of a wall screen. What is due follows from the list and the wall clock, so nothing drifts, screens agree
+// without talking, and a window opens and closes without the server. The list is asked for again and again; a new one is
+// shown only when all of it is here, at a slide's boundary. Whatever the server does, the present list goes on.
+
+import { isOn, showing } from "./air.js";
+import { askForList, planOf } from "./screen-list.js";
 
 const POLL_MS = 15_000;
-const PATIENCE_MS = 8_000;
 const FADE_MS = 600;
+const LATE_MS = 1_000; // a slide that began so long ago is not late but half over
+const LONGEST_SLEEP_MS = 60_000; // a clock that was put right is noticed within the minute
 
-/**
- * The slide that is due: slots of equal length since 1970, dealt out in turn. `griya/showroom/rules.py` does the same.
- * @param {number} ms the moment, in milliseconds since 1970
- * @param {number} seconds how long a slide stands
- * @param {number} count how many slides there are
- */
-export function slideIndex(ms, seconds, count) {
-  return Math.floor(ms / (seconds * 1000)) % count;
-}
-
-/** @typedef {{ revision: string, seconds: string, nodes: Element[] }} List */
+/** @typedef {import("./screen-list.js").Plan} Plan */
+/** @typedef {import("./screen-list.js").Answer} Answer */
 
 class GriyaScreen extends HTMLElement {
   static observedAttributes = ["data-paused"];
 
+  /** @type {Plan} */ #plan = { anchor: 0, hours: [], takeovers: [], items: [] };
   /** @type {Element | null} the slide on show; it may belong to a list that is already gone */
   #shown = null;
-  /** @type {List | null} a complete list that waits for the next boundary */
+  /** @type {Answer | null} a complete list that waits for the next boundary */
   #pending = null;
+  /** Until when the slide on show stays in any case, and from when it has been there. */
+  #due = 0;
+  #since = 0;
   #etag = "";
   /** How often in a row the server had newer scripts and styles than this page. */
   #strange = 0;
@@ -35,6 +34,7 @@ class GriyaScreen extends HTMLElement {
   #wake = () => this.#turn();
 
   connectedCallback() {
+    this.#plan = planOf(this);
     this.#shown = this.querySelector("article:not([hidden])");
     document.addEventListener("visibilitychange", this.#wake);
     this.#turn();
@@ -49,40 +49,53 @@ class GriyaScreen extends HTMLElement {
 
   /** Whoever lets the slides go on sees at once the one that is due. */
   attributeChangedCallback() {
-    if (this.isConnected) this.#turn();
+    if (!this.isConnected) return;
+    this.#due = 0;
+    this.#turn();
+  }
+
+  get #now() {
+    return Date.now() + Number(this.dataset.shift ?? 0);
   }
 
   /** Show what is due now and come back at the next boundary, reckoned from the clock each time. */
   #turn() {
     window.clearTimeout(this.#slideTimer);
-    const now = Date.now();
-    const slot = Math.floor(now / this.#slotMs);
-    if (slot !== Number(this.dataset.slot) && !this.hasAttribute("data-paused")) {
+    const now = this.#now;
+    // A clock that was put back is before the slide's beginning: everything is reckoned anew.
+    if (!this.hasAttribute("data-paused") && (now >= this.#due || now < this.#since)) {
       // Two good answers in a row named a new version of the page, the last one moments ago: the server is there.
       if (this.#strange >= 2) {
         location.reload();
         return;
       }
+      const isNew = this.#pending !== null;
       if (this.#pending) this.#adopt(this.#pending);
-      const slides = this.#slides();
-      const due = slides[slideIndex(now, Number(this.dataset.seconds), slides.length)];
-      if (due) this.#show(due);
-      this.dataset.slot = String(Math.floor(now / this.#slotMs));
+      const told = showing(this.#plan, now);
+      const due = this.#slides().find((slide) => slide.getAttribute("data-key") === told.id);
+      this.#due = told.until ?? Infinity;
+      this.#since = now;
+      // In the middle of a slide of the new list the old one stays: nothing is shown for less than its time.
+      if (due && !(isNew && told.kind === "slide" && now - told.since > LATE_MS && this.#shown)) this.#show(due, now);
+      this.dataset.since = String(told.since);
     }
-    this.#slideTimer = window.setTimeout(() => this.#turn(), this.#slotMs - (Date.now() % this.#slotMs));
-  }
-
-  get #slotMs() {
-    return Number(this.dataset.seconds) * 1000;
+    const wait = Math.min(Math.max(this.#due - this.#now, 0), LONGEST_SLEEP_MS);
+    this.#slideTimer = window.setTimeout(() => this.#turn(), wait);
   }
 
   #slides() {
     return [...this.querySelectorAll("article:not([data-leaving])")];
   }
 
-  /** @param {Element} slide */
-  #show(slide) {
+  /**
+   * @param {Element} slide
+   * @param {number} now
+   */
+  #show(slide, now) {
     const leaving = this.#shown;
+    const on = this.#plan.items.find((item) => item.id === slide.getAttribute("data-key") && isOn(item, now));
+    const heading = this.querySelector("h1");
+    if (on && heading) heading.textContent = on.title;
     if (slide === leaving) return;
     this.#shown = slide;
     const settle = () => {
@@ -98,7 +111,7 @@ class GriyaScreen extends HTMLElement {
     slide.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE_MS, easing: "ease-in-out" }).finished.then(settle, settle);
   }
 
-  /** @param {List} list */
+  /** @param {Answer} list */
   #adopt(list) {
     this.#pending = null;
     for (const child of [...this.children]) {
@@ -107,7 +120,8 @@ class GriyaScreen extends HTMLElement {
     }
     for (const node of list.nodes) if (node.matches("article")) node.toggleAttribute("hidden", true);
     this.append(...list.nodes);
-    Object.assign(this.dataset, { revision: list.revision, seconds: list.seconds });
+    this.#plan = list.plan;
+    Object.assign(this.dataset, { revision: list.revision, plan: JSON.stringify(list.plan) });
   }
 
   async #poll() {
@@ -124,25 +138,12 @@ class GriyaScreen extends HTMLElement {
   }
 
   async #ask() {
-    const headers = this.#etag ? { "If-None-Match": this.#etag } : undefined;
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const response = await fetch(location.pathname, { headers, signal, cache: "no-store", credentials: "omit" });
-    if (response.status === 304 || !response.ok) return;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const found = page.querySelector("griya-screen");
-    if (!(found instanceof HTMLElement)) return;
-    const { revision = "", seconds = "", shell, count } = found.dataset;
-    if (!(Number(seconds) > 0) || found.querySelectorAll("article").length !== Number(count)) return;
-    this.#strange = shell === this.dataset.shell ? 0 : this.#strange + 1;
+    const answer = await askForList(location.pathname, this.#etag);
+    if (!answer) return;
+    this.#strange = answer.shell === this.dataset.shell ? 0 : this.#strange + 1;
     if (this.#strange) return;
-    if (revision === this.dataset.revision) {
-      this.#pending = null;
-    } else {
-      const nodes = [...found.children].map((node) => document.importNode(node, true));
-      await Promise.all(nodes.flatMap((node) => [...node.querySelectorAll("img")]).map((image) => image.decode()));
-      this.#pending = { revision, seconds, nodes };
-    }
-    this.#etag = response.headers.get("ETag") ?? "";
+    this.#pending = answer.revision === this.dataset.revision ? null : answer;
+    this.#etag = answer.etag;
   }
 }
 

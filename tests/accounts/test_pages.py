@@ -17,6 +17,7 @@ from griya.accounts.rules.staff import Step
 from griya.accounts.words import HISTORY_WORDS, STEP_WORDS
 from griya.core.outbox import OutboxMessage
 from tests.factories.accounts import PASSWORD, SITE, cookie_of, make_account, sign_in
+from tests.factories.state import set_state
 from tests.house import source
 from tests.page import PageClient
 
@@ -108,7 +109,7 @@ def test_somebody_who_forgot_gets_back_in_by_mail(page: PageClient, context: Ses
 
 def test_known_unknown_and_closed_addresses_get_the_same_bytes(app: Flask, page: PageClient, context: Session) -> None:
     known, closed = make_account(), make_account()
-    closed.disabled_at = closed.created_at
+    set_state(closed, disabled_at=closed.created_at)
     context.flush()
     answers = set()
     for email in (known.email, closed.email, "siapa@contoh.test"):
@@ -216,7 +217,7 @@ def test_every_step_has_a_page_that_says_what_it_does_and_is_taken_from_there(
     sign_in(page, make_account(role="administrator"))
     other = make_account(factor=True, name="Budi & <b>Anak</b>")
     if step is Step.ENABLE:
-        other.disabled_at = other.created_at
+        set_state(other, disabled_at=other.created_at)
         context.flush()
     path = f"/meja/akun/{other.code}/{step}"
     shown = page.get(path)

@@ -11,6 +11,7 @@ from griya.catalog.actions import RevisionDraft, add_revision, publish_product, 
 from griya.catalog.models import ProductRevision
 from griya.core.errors import Refused
 from tests.factories.catalog import make_product, newest_revision
+from tests.factories.state import set_state
 
 
 def test_a_product_begins_as_a_draft_with_one_revision(context: Any) -> None:
@@ -69,7 +70,7 @@ def test_another_products_revision_cannot_be_published(context: Any) -> None:
 
 def test_a_suspended_product_cannot_be_published_by_the_back_door(context: Any) -> None:
     product = make_product()
-    product.state = "suspended"
+    set_state(product, state="suspended")
     context.flush()
     with pytest.raises(Refused):
         publish_product(product=product, revision=newest_revision(product))

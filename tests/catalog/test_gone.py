@@ -14,6 +14,7 @@ from griya.registry.actions import change_standing
 from griya.registry.models import ProducerSlug, Standing
 from tests.factories.catalog import make_product, newest_revision
 from tests.factories.registry import make_producer
+from tests.factories.state import set_state
 from tests.page import PageClient
 
 DAY = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -102,7 +103,7 @@ def test_old_names_lead_on_for_good_in_both_languages(page: PageClient, context:
     for path, target in (("/produk/produk-lama", f"/produk/{product.slug}"), ("/ikm/ikm-lama", f"/ikm/{maker.slug}")):
         answer = page.client.get(prefix + path)
         assert (answer.status_code, answer.headers["Location"]) == (301, prefix + target)
-    maker.standing = "suspended"
+    set_state(maker, standing="suspended")
     db.session.commit()
     page.get(f"{prefix}/ikm/ikm-lama", expect=404)
     page.get(f"{prefix}/produk/produk-lama", expect=404)

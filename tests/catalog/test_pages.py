@@ -14,6 +14,7 @@ from griya.registry.actions import ContactDraft, CredentialDraft
 from griya.registry.models import Marketplace, ProducerContact
 from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer, make_region
+from tests.factories.state import set_state
 from tests.page import PageClient
 
 LONG_NAME = "Songket Sambas Motif Pucuk Rebung Bertabur Bunga Tanjung Sepasang Kain dan Selendang Kotak Ukir".ljust(
@@ -218,7 +219,7 @@ def test_a_product_taken_down_offers_its_makers_others_without_its_name(
 ) -> None:
     maker = make_producer()
     gone, other = make_product("Nama Yang Hilang", producer=maker), make_product("Masih Ada", producer=maker)
-    gone.state = state
+    set_state(gone, state=state)
     db.session.commit()
     opened = page.get(f"/produk/{gone.slug}", expect=status)
     assert other.slug in opened.html
@@ -227,7 +228,7 @@ def test_a_product_taken_down_offers_its_makers_others_without_its_name(
 
 def test_a_suspended_maker_has_no_page(page: PageClient, context: Any) -> None:
     maker = make_producer()
-    maker.standing = "suspended"
+    set_state(maker, standing="suspended")
     db.session.commit()
     page.get(f"/ikm/{maker.slug}", expect=404)
 

@@ -28,6 +28,7 @@ from griya.registry.models import Producer
 from griya.stats.queries import count_catalogue
 from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer, make_region
+from tests.factories.state import set_state
 
 TODAY = date(2026, 11, 22)
 
@@ -64,15 +65,15 @@ SURFACES: dict[str, Callable[[Product, Producer], object]] = {
 
 
 def hide_by_withdrawal(product: Product, maker: Producer) -> None:
-    product.state = "withdrawn"
+    set_state(product, state="withdrawn")
 
 
 def hide_by_suspension(product: Product, maker: Producer) -> None:
-    product.state = "suspended"
+    set_state(product, state="suspended")
 
 
 def hide_by_standing(product: Product, maker: Producer) -> None:
-    maker.standing = "suspended"
+    set_state(maker, standing="suspended")
 
 
 @pytest.fixture
@@ -190,7 +191,7 @@ def test_an_old_slug_leads_to_the_product_while_it_is_public(context: Any) -> No
     db.session.add(ProductSlug(slug="nama-lama", product_id=product.id))
     db.session.flush()
     assert find_moved_slug("nama-lama") == product.slug
-    product.state = "archived"
+    set_state(product, state="archived")
     db.session.flush()
     assert find_moved_slug("nama-lama") is None
     gone = find_gone_product("nama-lama", at=now())

@@ -12,6 +12,7 @@ from griya.registry.models import Producer
 from tests.catalog.test_pages import counted
 from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer, make_region
+from tests.factories.state import set_state
 from tests.page import Opened, PageClient, attributes
 
 LISTS = {"bahan": TermKind.MATERIAL, "teknik": TermKind.TECHNIQUE}
@@ -131,7 +132,7 @@ def test_counts_are_of_public_products_and_pages_hold_them_all(context: Any) -> 
     makers = [make_producer(f"IKM {n}", region=make_region(f"61.0{n + 1}", f"Tempat {n}")) for n in range(3)]
     products = [make_product(f"Bakul {n}", producer=makers[n % 3], material_ids=[material.id]) for n in range(50)]
     make_product("Draf", producer=makers[0], material_ids=[material.id], is_published=False)
-    products[0].state = "withdrawn"
+    set_state(products[0], state="withdrawn")
     db.session.flush()
     (term,) = list_terms(TermKind.MATERIAL)
     assert term.count == 49

@@ -34,6 +34,7 @@ from griya.core.outbox import (
     health,
     send_due,
 )
+from tests.factories.state import set_state
 
 LETTER = Letter("inquiry:GI-1", "inquiry-maker", 1, "a@contoh.test", "Permintaan GI-1", "Halo.\n", "sari@contoh.test")
 
@@ -238,7 +239,7 @@ def test_a_late_success_wins_over_giving_up(context: DatabaseSession) -> None:
     put(LETTER)
     held = outbox._claim()
     assert held is not None
-    messages(context)[0].given_up_at = now()
+    set_state(messages(context)[0], given_up_at=now())
     context.commit()
     outbox._record(held, None)
     assert messages(context)[0].sent_at and not messages(context)[0].given_up_at

@@ -149,7 +149,7 @@ def test_every_page_of_the_desk_is_private_says_what_it_is_for_and_can_be_left(
         assert opened.response.headers["Cache-Control"] == "private, no-store", path
         assert opened.select('form[action="/meja/keluar"]'), f"{path} has no way to sign out"
         assert opened.select('meta[name="robots"]'), f"{path} may be indexed"
-        assert opened.select("main .lead"), f"{path} does not say in one line what it is for"
+        assert opened.select("main .desk-head__help"), f"{path} does not say in one line what it is for"
     assert asked >= 13
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 import time_machine
+from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from griya.catalog.actions import RevisionDraft, add_revision, publish_product, withdraw_product
@@ -14,6 +15,8 @@ from griya.core import outbox
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.outbox import Letter, OutboxMessage, enqueue
+from griya.core.state import unrecorded_state_change
+from griya.desk.navigation import ROOMS
 from griya.desk.queries import page_of_messages
 from griya.desk.rules import MessageState
 from griya.registry.models import Producer
@@ -21,6 +24,7 @@ from tests.factories.accounts import make_account, sign_in
 from tests.factories.catalog import make_product
 from tests.factories.inquiry import make_inquiry
 from tests.factories.registry import make_producer, make_region
+from tests.factories.state import set_state
 from tests.page import PageClient
 
 
@@ -68,7 +72,7 @@ def test_the_home_counts_what_came_in_and_what_waits(desk: PageClient, context: 
         make_inquiry(make_product())
         make_product(is_published=False)
         given_up = letter("uji:2")
-        given_up.given_up_at = now()
+        set_state(given_up, given_up_at=now())
         context.commit()
         sign_in(desk, make_account())
         home = desk.get("/meja/")
@@ -88,7 +92,8 @@ def test_the_product_list_shows_every_state_and_links_only_what_is_public(desk: 
     make_product("Bakso Draf", is_published=False, price_mode="tanya")
     withdraw_product(product=make_product("Cincau Ditarik"), reason="habis musim")
     hidden = make_product("Dodol IKM Ditutup")
-    context.execute(sa.update(Producer).where(Producer.id == hidden.producer_id).values(standing="suspended"))
+    with unrecorded_state_change("a test's own world"):
+        context.execute(sa.update(Producer).where(Producer.id == hidden.producer_id).values(standing="suspended"))
     page = desk.get("/meja/produk")
     for words in (
         "Amplang Ikan",
@@ -211,13 +216,14 @@ def test_an_unknown_reference_is_not_found(desk: PageClient, reference: str) -> 
 
 
 def give_up(message: OutboxMessage) -> None:
-    message.given_up_at, message.last_error = now(), "OSError: ditolak"
+    set_state(message, given_up_at=now())
+    message.last_error = "OSError: ditolak"
 
 
 STATES: dict[MessageState, Callable[[OutboxMessage], None]] = {
     MessageState.WAITING: lambda message: None,
     MessageState.RETRYING: lambda message: setattr(message, "last_error", "OSError: ditolak"),
-    MessageState.SENT: lambda message: setattr(message, "sent_at", now()),
+    MessageState.SENT: lambda message: set_state(message, sent_at=now()),
     MessageState.GIVEN_UP: lambda message: give_up(message),
 }
 
@@ -257,3 +263,21 @@ def test_what_a_buyer_writes_is_shown_as_text(desk: PageClient, context: Session
     context.commit()
     shown = desk.get(f"/meja/permintaan/{reference}")
     assert "<script>" not in shown.html
+
+
+def test_every_room_of_the_list_is_marked_on_its_page_and_from_within(page: PageClient, context: Session) -> None:
+    sign_in(page, make_account(role="administrator"))
+    for name, endpoint in ROOMS:
+        with current_app.test_request_context():
+            address = url_for(endpoint)
+        marked = page.get(address).select(".desk-nav [aria-current=page]")
+        assert [one.to_text() for one in marked] == [name]
+    inside = page.get("/meja/pilihan/kalender").select(".desk-nav [aria-current]")
+    assert [(one.to_text(), one.attrs["aria-current"]) for one in inside] == [("Pilihan", "true")]
+
+
+def test_nobody_is_shown_a_room_that_would_turn_them_away(desk: PageClient) -> None:
+    rooms = desk.get("/meja/").select(".desk-nav a")
+    assert "Akun" not in [room.to_text() for room in rooms]
+    for room in rooms:
+        desk.get(room.attrs["href"])

@@ -27,6 +27,12 @@ STATES = {
         ".is-hover .button", ".is-focus .button", ".is-hover .button--quiet", ".is-focus .button--quiet",
     ),
     "chip": (".chip--current", ".chip__remove", ".is-hover .chip", ".is-focus .chip"),
+    "desk_filter": (
+        ".desk-filter__active .chip", ".desk-filter__more[open]", ".desk-filter__more:not([open])",
+        ".desk-filter__radio[checked]", "[aria-invalid] + .desk-filter__fault", ".desk-filter__count strong",
+        "input[type=date]", "input[type=hidden]",
+    ),
+    "desk_head": (".desk-head__back a + a", ".desk-head__actions .button"),
     "dialog": ("[popover]", ".dialog:not([popover])"),
     "empty_state": (".empty-state__actions a",),
     "error_summary": (".error-summary__list a",),

@@ -14,7 +14,8 @@ from tests.house import messages, source
 # Read in Indonesian alone: the desk, the showroom's own screens, letters, and pages for developers.
 INDONESIAN = (
     "desk/", "gallery/", "showroom/", "layouts/desk.html", "layouts/kiosk.html", "layouts/screen.html", "mail/",
-    "components/desk_pager.html", "components/session_list.html",
+    "components/desk_filter.html", "components/desk_head.html", "components/desk_pager.html",
+    "components/session_list.html",
 )  # fmt: skip
 # Names that are the same in both languages, and what is no word.
 NAMES = re.compile(

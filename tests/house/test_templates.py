@@ -79,6 +79,33 @@ def test_every_macro_that_is_imported_is_used(built_app: Flask) -> None:
                 assert uses, f"{relative(path)} imports {name} and never calls it"
 
 
+def test_every_page_of_the_desk_says_what_it_is_for_by_the_one_head(built_app: Flask) -> None:
+    for path in templates():
+        name, text = relative(path), path.read_text(encoding="utf-8")
+        if '"layouts/desk.html"' not in text:
+            continue
+        heads = [
+            call
+            for call in built_app.jinja_env.parse(text).find_all(nodes.Call)
+            if isinstance(call.node, nodes.Name) and call.node.name == "desk_head"
+        ]
+        assert heads, f"{name}: begin with desk_head(title, help), components/desk_head.html"
+        assert "<h1" not in text and 'class="lead"' not in text, f"{name}: the title and its line stand in desk_head"
+        for call in heads:
+            help_line = call.args[1] if len(call.args) > 1 else None
+            is_empty = isinstance(help_line, nodes.Const) and len(str(help_line.value).split()) < 4
+            assert help_line is not None and not is_empty, f"{name}:{call.lineno} say in one line what the page is for"
+
+
+def test_lists_of_the_desk_are_narrowed_by_the_one_form() -> None:
+    for path in templates():
+        if not relative(path).startswith("components/"):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"<form[^>]*desk-filter", text), (
+                f"{relative(path)}: use desk_filter, components/desk_filter.html"
+            )
+
+
 def test_no_template_holds_inline_code() -> None:
     for path in templates():
         text = path.read_text(encoding="utf-8")

@@ -69,21 +69,24 @@ class Keyboard:
 
 
 @dataclass(frozen=True)
-class Curator:
+class Person:
     email: str
     password: str
 
 
-def make_curator(site: Site, email: str, name: str) -> Curator:
+def make_account_by_command(site: Site, email: str, name: str, *, role: str = "curator") -> Person:
     """An account made as the manual says: by the command."""
     environ = {key: value for key, value in os.environ.items() if not key.startswith("GRIYA_")}
     made = subprocess.run(
-        [sys.executable, "-m", "griya", "--instance", str(site.instance), "account", "create", email, "--name", name],
+        [
+            sys.executable, "-m", "griya", "--instance", str(site.instance),
+            "account", "create", email, "--name", name, "--role", role,
+        ],
         cwd=ROOT, env=environ, capture_output=True, text=True, check=True,
     )  # fmt: skip
     found = re.search(r"sekali ini saja\): (\S+)", made.stdout)
     assert found, made.stdout
-    return Curator(email, found[1])
+    return Person(email, found[1])
 
 
 @pytest.fixture
@@ -100,7 +103,7 @@ def pages(browser: Browser, site: Site) -> Iterator[tuple[Page, Page]]:
         next(one, None)
 
 
-def enter(hands: Keyboard, who: Curator) -> None:
+def enter(hands: Keyboard, who: Person) -> None:
     hands.page.goto("/meja/masuk")
     hands.write("[name=email]", who.email)
     hands.write("[name=password]", who.password)
@@ -109,8 +112,8 @@ def enter(hands: Keyboard, who: Curator) -> None:
 
 
 def test_from_sign_in_to_a_scheduled_and_previewed_selection_of_twelve(pages: tuple[Page, Page], site: Site) -> None:
-    sari = make_curator(site, "sari@contoh.test", "Sari")
-    budi = make_curator(site, "budi@contoh.test", "Budi")
+    sari = make_account_by_command(site, "sari@contoh.test", "Sari")
+    budi = make_account_by_command(site, "budi@contoh.test", "Budi")
     mine, theirs = (Keyboard(page) for page in pages)
 
     enter(mine, sari)
@@ -154,7 +157,7 @@ def test_from_sign_in_to_a_scheduled_and_previewed_selection_of_twelve(pages: tu
 
 def test_reordering_by_keys_and_places_is_one_save(pages: tuple[Page, Page], site: Site) -> None:
     page = pages[0]
-    enter(Keyboard(page), make_curator(site, "tiwi@contoh.test", "Tiwi"))
+    enter(Keyboard(page), make_account_by_command(site, "tiwi@contoh.test", "Tiwi"))
     page.goto("/meja/pilihan/baru")
     page.fill("[name=title_id]", "Urutan tangan")
     page.click("main button[type=submit]")
@@ -184,10 +187,27 @@ def test_reordering_by_keys_and_places_is_one_save(pages: tuple[Page, Page], sit
     assert len(posts) == 1
 
 
+def test_a_picture_dragged_onto_another_takes_its_place(pages: tuple[Page, Page], site: Site) -> None:
+    page = pages[0]
+    enter(Keyboard(page), make_account_by_command(site, "seret@contoh.test", "Seno"))
+    page.goto("/meja/pilihan/baru")
+    page.fill("[name=title_id]", "Urutan tetikus")
+    page.click("main button[type=submit]")
+    for box in page.locator(".candidate__tick").all()[:4]:
+        box.check()
+    page.locator('button[value="tambah"]').first.click()
+    before = page.locator(".pick__name").all_inner_texts()
+    page.locator(".pick__picture").nth(3).drag_to(page.locator(".pick").nth(1))
+    expect(page.locator("[data-said]")).to_contain_text("posisi 2 dari 4")
+    page.locator('button[value="simpan"]').click()
+    expect(page.locator("main")).to_contain_text("Tersimpan")
+    assert page.locator(".pick__name").all_inner_texts() == [before[0], before[3], before[1], before[2]]
+
+
 def test_the_editor_works_without_a_script(browser: Browser, site: Site) -> None:
     context = browser.new_context(viewport={"width": 768, "height": 1024}, java_script_enabled=False, base_url=site.url)
     page = context.new_page()
-    who = make_curator(site, "wati@contoh.test", "Wati")
+    who = make_account_by_command(site, "wati@contoh.test", "Wati")
     page.goto("/meja/masuk")
     page.fill("[name=email]", who.email)
     page.fill("[name=password]", who.password)

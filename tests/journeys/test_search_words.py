@@ -42,7 +42,7 @@ def write(page: Page, selector: str, text: str) -> None:
 def test_a_word_is_tried_added_switched_off_and_removed_by_keyboard(tablet: Page, site: Site) -> None:
     sign_in(tablet, site)
     tablet.goto(LIST)
-    write(tablet, "#coba", "kain idulfitri")
+    write(tablet, "#t-coba", "kain idulfitri")
     tablet.keyboard.press("Enter")
     expect(tablet.locator("main")).to_contain_text("Tidak dikenal")
     tab_to(tablet, 'main table a[href*="kata=idulfitri"]')
@@ -71,7 +71,7 @@ def test_a_word_is_tried_added_switched_off_and_removed_by_keyboard(tablet: Page
     expect(tablet.get_by_role("alert")).to_contain_text("Tulis alasannya.")
     write(tablet, "#saklar-reason", "hanya untuk Idulfitri")
     tablet.keyboard.press("Enter")
-    expect(tablet.locator("h1 + .lead")).to_contain_text("Dimatikan")
+    expect(tablet.locator(".desk-head__help")).to_contain_text("Dimatikan")
     tablet.goto("/cari?q=idulfitri")
     expect(tablet.locator("main")).not_to_contain_text("Songket")
 

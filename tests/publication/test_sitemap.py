@@ -17,6 +17,7 @@ from tests.catalog.test_pages import counted
 from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer, make_region
 from tests.factories.selection import make_selection, make_version
+from tests.factories.state import set_state
 from tests.page import Opened, PageClient, attributes
 
 NOW = datetime.now(UTC)
@@ -44,7 +45,7 @@ def catalogue(context: Any) -> None:
     make_product("Tikar", producer=other, slug="satu-bahasa")
     make_product("Kue", producer=maker, name_en="Cake", slug="uraian", description_id="Ceritanya belum.")
     make_product("Draf", producer=maker, slug="draf", is_published=False)
-    make_product("Ditarik", producer=maker, slug="ditarik").state = "withdrawn"
+    set_state(make_product("Ditarik", producer=maker, slug="ditarik"), state="withdrawn")
     make_version([both, half], selection=make_selection("Pilihan Uji"), starts_at=NOW - timedelta(days=1),
                  ends_at=NOW + timedelta(days=1))  # fmt: skip
     make_version([both], selection=make_selection("Nanti"), starts_at=NOW + timedelta(days=2),
@@ -131,7 +132,7 @@ def test_products_are_parted_into_files_that_stay_small(
     first = int(paths[0].rpartition("-")[2].removesuffix(".xml"))
     for product in products:
         if product.id // 4 + 1 == first:
-            product.state = "withdrawn"
+            set_state(product, state="withdrawn")
     db.session.commit()
     assert paths[0] not in files(page), "a file with nothing in it is not named"
     page.get(paths[0], expect=404)

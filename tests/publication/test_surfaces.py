@@ -14,6 +14,7 @@ from griya.catalog.models import Product
 from griya.core.db import db
 from griya.core.share import kept
 from griya.core.share.card import ShareCard
+from griya.core.state import unrecorded_state_change
 from griya.registry.models import Producer
 from tests.factories.registry import make_producer
 from tests.page import PageClient, attributes
@@ -58,7 +59,8 @@ def withdraw(world: World) -> tuple[str, ...]:
 
 
 def suspend(world: World) -> tuple[str, ...]:
-    db.session.execute(update(Producer).where(Producer.id == world.maker.id).values(standing="suspended"))
+    with unrecorded_state_change("a test's own world"):
+        db.session.execute(update(Producer).where(Producer.id == world.maker.id).values(standing="suspended"))
     return world.product_traces + world.maker_traces
 
 

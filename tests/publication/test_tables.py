@@ -25,6 +25,7 @@ from tests.factories.curation import make_review
 from tests.factories.photos import make_photo
 from tests.factories.registry import make_producer, make_region
 from tests.factories.selection import make_selection, make_version
+from tests.factories.state import set_state
 from tests.page import PageClient, attributes
 
 NOW = datetime.now(UTC)
@@ -191,7 +192,7 @@ def test_pages_lead_on_until_every_product_was_told_once(
         assert (f'<{told["berikutnya"]}>; rel="next"' in answer.headers["Link"]) is bool(told["berikutnya"])
         address, pages = told["berikutnya"], pages + 1
         if pages == 1:  # the last row of a page is taken down before the next page is read: the way on still holds.
-            withdrawn.state = "withdrawn"
+            set_state(withdrawn, state="withdrawn")
             db.session.commit()
     assert seen == [product.code for product in products]
     assert pages == 4, "the last full page leads to an empty one"

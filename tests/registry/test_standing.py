@@ -11,6 +11,7 @@ from griya.core.errors import Refused
 from griya.registry.actions import change_standing
 from griya.registry.models import Standing
 from tests.factories.registry import make_producer
+from tests.factories.state import set_state
 
 
 def test_a_change_of_standing_is_on_record(context: Any) -> None:
@@ -38,7 +39,7 @@ def test_a_change_of_standing_is_on_record(context: Any) -> None:
 )
 def test_what_makes_no_sense_is_refused(context: Any, before: str, after: Standing, reason: str, why: str) -> None:
     maker = make_producer()
-    maker.standing = before
+    set_state(maker, standing=before)
     with pytest.raises(Refused, match=why):
         change_standing(producer=maker, standing=after, reason=reason)
     assert maker.standing == before

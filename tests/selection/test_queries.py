@@ -23,6 +23,7 @@ from griya.selection.queries import (
 from griya.selection.rules import WindowState
 from tests.factories.catalog import make_product
 from tests.factories.selection import make_selection, make_version
+from tests.factories.state import set_state
 
 START = datetime(2026, 10, 31, 17, tzinfo=UTC)
 END = datetime(2026, 11, 30, 17, tzinfo=UTC)
@@ -151,7 +152,7 @@ def withdrawn(product: Product) -> None:
 
 
 def of_a_suspended_maker(product: Product) -> None:
-    db.session.get_one(Producer, product.producer_id).standing = "suspended"
+    set_state(db.session.get_one(Producer, product.producer_id), standing="suspended")
     db.session.flush()
 
 

@@ -15,9 +15,11 @@ from griya.core.preview import PURPOSE
 from griya.core.tokens import new_token, signed_token
 from griya.selection.actions import load_slots
 from griya.selection.actions.previews import create_preview, revoke_preview
+from griya.selection.actions.slots import add_slot
 from griya.selection.models import PreviewLink
 from tests.conftest import SECRET_KEY
 from tests.factories.catalog import make_product
+from tests.factories.registry import make_region
 from tests.factories.selection import make_selection, make_version
 from tests.page import Opened, PageClient
 
@@ -193,3 +195,20 @@ def test_the_public_figures_of_a_year_are_for_everybody(page: PageClient, planne
         page.get("/terseleksi/keadilan?tahun=1999")
     with app.app_context():
         db.session.rollback()
+
+
+@pytest.mark.parametrize(("at", "is_on"), EDGES)
+def test_a_kabupaten_shows_its_own_selection_and_never_what_stands_in(
+    page: PageClient, context: Session, at: datetime, is_on: bool
+) -> None:
+    load_slots()
+    sambas = make_region()
+    product = make_product("Kain Jendela")
+    make_version([product], starts_at=START - SECOND, ends_at=END + 2 * SECOND)
+    slot = add_slot(name="Sambas", region_code=sambas.code)
+    make_version([product], starts_at=START, ends_at=END, slot=slot.code, selection=make_selection("Pekan Sambas"))
+    context.commit()
+    with time_machine.travel(at, tick=False):
+        shown = page.get(f"/wilayah/{sambas.slug}")
+        assert [one.to_text() for one in shown.select("#pilihan")] == (["Pekan Sambas"] if is_on else [])
+        assert "/terseleksi/tempat/sambas" in page.get("/terseleksi").html

@@ -31,7 +31,7 @@ def slugs(app: Flask) -> list[str]:
 
 def test_the_list_names_live_and_past_selections_and_keeps_plans_to_itself(page: PageClient, slugs: list[str]) -> None:
     opened = page.get("/terseleksi")
-    assert [h.to_text().strip() for h in opened.select("h2")] == ["Terseleksi Kini", "Terseleksi Dulu"]
+    assert [h.to_text().strip() for h in opened.select(".selection-entry h2")] == ["Terseleksi Kini", "Terseleksi Dulu"]
     assert "Sedang tayang" in opened.text and "Pernah tayang" in opened.text and "Data contoh" in opened.text
     assert page.get(f"/terseleksi/{slugs[2]}", expect=404)
 

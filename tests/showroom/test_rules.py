@@ -1,43 +1,35 @@
-"""Slides by the clock, names by their length."""
+"""How long slides stand and how large their names are."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from griya.showroom.rules import name_step, seconds_left, slide_index, slide_seconds
+from griya.showroom.rules.programme import ms_of, seconds_until
+from griya.showroom.rules.slides import loop_words, name_step, slide_seconds
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 
 
-def at(second: float) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=second)
-
-
-def test_slides_follow_each_other_in_slots_of_equal_length() -> None:
-    assert [slide_index(at(second), 15, 3) for second in (0, 14.999, 15, 29, 30, 44, 45)] == [0, 0, 1, 1, 2, 2, 0]
-    assert slide_index(NOON, 15, 1) == 0
-
-
-@given(st.floats(1.6e9, 3.8e9), st.integers(1, 60), st.sampled_from([15, 30]))
-def test_the_next_slide_is_due_when_the_seconds_left_are_over(second: float, count: int, seconds: int) -> None:
-    now = at(second)
-    left = seconds_left(now, seconds)
-
-    assert 1 <= left <= seconds
-    assert slide_index(now + timedelta(seconds=left), seconds, count) == (slide_index(now, seconds, count) + 1) % count
-
-
 @given(st.integers(0, 400))
-def test_a_slide_stands_long_enough_to_be_read_or_half_a_minute(words: int) -> None:
+def test_a_slide_stands_long_enough_to_be_read_and_never_longer_than_40_seconds(words: int) -> None:
     seconds = slide_seconds(words)
     assert 15 <= seconds <= 40
-    assert seconds >= min(words / 2.5 + 4, 30)
+    assert seconds >= min(words / 2.5 + 4, 40)
 
 
-def test_one_slide_length_is_a_multiple_of_the_other_so_a_change_of_list_cuts_none_short() -> None:
-    assert slide_seconds(400) % slide_seconds(0) == 0
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0, "0 detik"), (45, "45 detik"), (60, "1 menit"), (195, "3 menit 15 detik")]
+)
+def test_a_round_is_told_in_minutes(seconds: int, words: str) -> None:
+    assert loop_words(seconds) == words
+
+
+@pytest.mark.parametrize(("after", "seconds"), [(None, 3600), (1, 1), (15_000, 15), (15_001, 16), (86_400_000, 3600)])
+def test_a_page_without_scripts_comes_back_when_something_else_is_surely_on(after: int | None, seconds: int) -> None:
+    until = None if after is None else ms_of(NOON) + after
+    assert seconds_until(NOON, until) == seconds
 
 
 @pytest.mark.parametrize(

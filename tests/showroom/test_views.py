@@ -18,7 +18,7 @@ from griya.core.db import db
 from griya.core.qr import qr_code
 from griya.registry.actions import load_reference
 from griya.selection.actions import load_slots
-from griya.showroom.rules import slide_index
+from griya.showroom.queries.programme import find_programme
 from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer
 from tests.factories.selection import make_selection, make_version
@@ -41,14 +41,14 @@ def products(app: Flask) -> list[str]:
         return [product.slug for product in made]
 
 
-def test_the_screen_holds_every_slide_of_its_selection_with_only_the_first_on_show(
+def test_the_screen_holds_every_slide_of_its_selection_with_only_the_one_that_is_due_on_show(
     page: PageClient, products: list[str]
 ) -> None:
     screen = page.get("/layar/")
 
-    slides = screen.select("article.slide")
+    slides = [slide for slide in screen.select("article.slide") if slide.attrs["data-key"]]
     assert [slide.query("h2")[0].to_text().strip() for slide in slides] == NAMES
-    assert ["hidden" in slide.attrs for slide in slides] == [False, True, True]
+    assert sum("hidden" not in slide.attrs for slide in screen.select("article.slide")) == 1
     assert screen.select("h1")[0].to_text().strip() == "Tenun Empat Sungai"
     first = " ".join(slides[0].to_text().split())
     for told in ("Rumah Tenun", "Kab. Sambas", "Rp25.000", "Data contoh", "localhost/produk/produk-0"):
@@ -83,16 +83,23 @@ def test_an_unchanged_screen_answers_304_and_a_changed_one_anew(
     assert revision(first.get_data(as_text=True)) != revision(changed.get_data(as_text=True))
 
 
-def test_without_scripts_the_server_picks_the_slide_by_its_clock(page: PageClient, products: list[str]) -> None:
+def test_without_scripts_the_server_picks_the_slide_by_its_clock(
+    page: PageClient, app: Flask, products: list[str]
+) -> None:
+    began = clock.now()
+    seen = []
     for seconds in range(0, 60, 15):
-        with time_machine.travel(clock.now() + timedelta(seconds=seconds), tick=False):
+        with time_machine.travel(began + timedelta(seconds=seconds), tick=False):
             opened = page.get("/layar/?n=")
-            shown = [h.to_text().strip() for h in opened.select("h2")]
-            assert shown == [NAMES[slide_index(clock.now(), 15, 3)]]
+            (slide,) = [one for one in opened.select("article.slide") if "hidden" not in one.attrs]
+            seen.append(slide.query("h2")[0].to_text().strip())
+            with app.app_context():
+                assert slide.attrs["data-key"] == find_programme("layar", clock.now()).showing(clock.now()).key
             refresh = re.search(r'http-equiv="refresh" content="(\d+); url=/layar/\?n="', opened.html)
             assert refresh and 1 <= int(refresh[1]) <= 15
             assert not opened.select("script")
             assert len(opened.response.data) <= 60_000
+    assert seen[0] == seen[3] and set(seen) == set(NAMES), "three slides of 15 s take turns"
 
 
 def test_a_screen_is_never_empty(page: PageClient, app: Flask) -> None:

@@ -20,10 +20,12 @@ from griya.core.clock import now
 from griya.core.db import db
 from griya.core.errors import Refused
 from griya.core.outbox import enqueue
+from griya.core.state import state_change
 from griya.core.text import one_line
 from griya.core.tokens import digest, new_token
 
 
+@state_change()
 def invite(
     *,
     email: str,
@@ -92,6 +94,7 @@ class _TakenBack(Exception):
     """Ends a rehearsal; nothing of it stays."""
 
 
+@state_change()
 def _rehearse(site: Site) -> None:
     """Write what a known address would have been sent, and take it back: the answer must not come sooner."""
     with suppress(_TakenBack), db.session.begin_nested():

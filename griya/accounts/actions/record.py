@@ -7,6 +7,7 @@ from griya.accounts.models import Account, Event
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.log import current_request_id
+from griya.core.state import note_event
 
 
 def record_event(
@@ -36,6 +37,7 @@ def record_event(
         )
     )
     db.session.flush()
+    note_event()
 
 
 def record_about(

@@ -25,6 +25,7 @@ from griya.core.clock import now
 from griya.core.db import db
 from griya.core.errors import Refused
 from griya.core.outbox import enqueue
+from griya.core.state import state_change
 from griya.core.text import one_line
 
 
@@ -39,6 +40,7 @@ class _Change:
     site: Site
 
 
+@state_change()
 def create_account(*, email: str, name: str, password: str, role: str, actor_id: int | None = None) -> Account:
     """Open an account with a password, as a command on the server does.
 
@@ -125,6 +127,7 @@ def invite(*, email: str, name: str, role: str, actor_id: int, reason: str, site
     return account
 
 
+@state_change()
 def take_step(
     *, step: Step, account: Account, actor_id: int | None, reason: str | None, site: Site | None, role: str = ""
 ) -> None:

@@ -15,29 +15,31 @@ from griya.accounts.rules.access import ASSIGNABLE
 from griya.accounts.rules.staff import STATE_NAMES, AccountState, Step
 from griya.accounts.words import HISTORY_WORDS, STEP_WORDS, history_words
 from griya.core.errors import Refused
+from griya.core.filters import Choice, Filters, Words
 from griya.core.paging import page_number
-from griya.core.text import clean_text
 
 _INVITE, _STEP = "desk/account/invitation_new.html", "desk/account/step_new.html"
+_WORDS = Words("q", "Nama atau e-mail", LONGEST_SEARCH)
+_ROLE = Choice("peran", "Peran", {role: ROLE_NAMES[role] for role in ASSIGNABLE}, "Semua peran")
+_STATE = Choice("keadaan", "Keadaan", STATE_NAMES, "Semua keadaan")
 
 
 @blueprint.get("/akun")
 def account_index() -> str:
     """List accounts, by name."""
-    raw_role, raw_state = request.args.get("peran", ""), request.args.get("keadaan", "")
-    role = Role(raw_role) if raw_role in set(ASSIGNABLE) else None
-    state = AccountState(raw_state) if raw_state in set(AccountState) else None
-    text = clean_text(request.args.get("q", ""))[:LONGEST_SEARCH]
+    filters = Filters(request.args, _WORDS, _ROLE, _STATE)
+    role, state = filters.text("peran"), filters.text("keadaan")
     return render_template(
         "desk/account/account_index.html",
-        page=page_of_accounts(text=text, role=role, state=state, page=page_number(request.args.get("hal"))),
-        text=text,
-        role=role,
-        state=state,
-        roles=[(role, ROLE_NAMES[role]) for role in ASSIGNABLE],
+        page=page_of_accounts(
+            text=filters.text("q"),
+            role=Role(role) if role else None,
+            state=AccountState(state) if state else None,
+            page=page_number(request.args.get("hal")),
+        ),
+        filters=filters,
         role_names=ROLE_NAMES,
         state_names=STATE_NAMES,
-        max_length=LONGEST_SEARCH,
     )
 
 

@@ -35,6 +35,7 @@ from griya.core import pictures
 from griya.core.clock import now, today
 from griya.core.db import db
 from griya.core.errors import Refused
+from griya.core.state import state_change
 from griya.core.text import slugify
 from griya.registry.models import Credential, Producer
 
@@ -179,6 +180,7 @@ def add_revision(
     return revision
 
 
+@state_change()
 def publish_product(
     *, product: Product, revision: ProductRevision, actor_id: int | None = None, reason: str = ""
 ) -> None:
@@ -209,6 +211,7 @@ def publish_product(
     )
 
 
+@state_change()
 def withdraw_product(*, product: Product, reason: str, actor_id: int | None = None) -> None:
     """Take a product off every surface at once. Inquiries that name it keep what was asked.
 

@@ -14,12 +14,14 @@ from griya.catalog.rules.variants import circle_of, phrase_of, stop_word_refusal
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.errors import Doubtful, Refused
+from griya.core.state import state_change
 from griya.core.text import clean_text, one_line
 
 _VARIANT_FILES: Final = ("search_variants.csv", "search_languages.csv")
 _STOP_WORD_FILE: Final = "search_stop_words.csv"
 
 
+@state_change()
 def load_search_words() -> bool:
     """Fill the curators' tables where they are empty. Returns whether anything was written."""
     written = False
@@ -32,6 +34,8 @@ def load_search_words() -> bool:
         rows = _rows(_STOP_WORD_FILE)
         db.session.execute(insert(SearchStopWord), [{"word": row["word"], "kind": row["kind"]} for row in rows])
         written = True
+    if written:
+        record_event(verb="search_words.loaded", object_type="search_words", object_key="search_words")
     return written
 
 
@@ -109,6 +113,7 @@ def create_stop_word(
     return row
 
 
+@state_change()
 def disable_search_word(*, row: SearchVariant | SearchStopWord, reason: str, actor_id: int | None = None) -> None:
     """Let no search obey a word any more; it stays in the list.
 
@@ -123,6 +128,7 @@ def disable_search_word(*, row: SearchVariant | SearchStopWord, reason: str, act
     _record("disabled", row, actor_id, reason, before=_told(row))
 
 
+@state_change()
 def enable_search_word(*, row: SearchVariant | SearchStopWord, reason: str, actor_id: int | None = None) -> None:
     """Let searches obey a word again.
 

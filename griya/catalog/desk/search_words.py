@@ -33,6 +33,7 @@ from griya.catalog.queries.search_words import (
 from griya.catalog.rules.filters import MAX_QUERY_LENGTH
 from griya.catalog.rules.question import Closeness
 from griya.core.errors import Doubtful, Refused
+from griya.core.filters import Choice, Filters, Words
 from griya.core.paging import page_number
 from griya.core.text import clean_text, slugify
 
@@ -59,32 +60,33 @@ CLOSENESS_NAMES: Final = {
     Closeness.TOLD: "keterangannya memuat kata itu",
     Closeness.TOLD_ALIKE: "keterangannya memuat kata yang sekerabat atau searti",
 }
+_QUESTION: Final = Words("coba", "Pertanyaan, seperti pengunjung mengetiknya", MAX_QUERY_LENGTH)
+_WORDS: Final = Words("q", "Kata, atau yang dimaksud", MAX_QUERY_LENGTH)
+_KIND: Final = Choice("jenis", "Jenis", {key: KIND_NAMES[kind] for key, kind in _KINDS.items()}, "Semua jenis")
+_STATE: Final = Choice("keadaan", "Keadaan", STATE_NAMES, "Semua keadaan")
 _OFF, _REMOVE = "saklar", "hapus"
 
 
 @blueprint.get("/kata-cari")
 def search_word_index() -> str:
     """List the words, and show what a question finds with them."""
-    text, tried = _asked("q"), _asked("coba")
-    kind = request.args.get("jenis", "")
-    raw = request.args.get("keadaan")
-    state = WordState(raw) if raw in set(WordState) else None
+    filters = Filters(request.args, _WORDS, _KIND, _STATE)
+    trial_filters = Filters(request.args, _QUESTION)
+    state, tried = filters.text("keadaan"), trial_filters.text("coba")
     return render_template(
         "desk/catalog/search_word_index.html",
         page=page_of_search_words(
-            text=text, kind=_KINDS.get(kind, ""), state=state, page=page_number(request.args.get("hal"))
+            text=filters.text("q"),
+            kind=_KINDS.get(filters.text("jenis"), ""),
+            state=WordState(state) if state else None,
+            page=page_number(request.args.get("hal")),
         ),
-        text=text,
-        kinds=[(key, KIND_NAMES[value]) for key, value in _KINDS.items()],
-        kind=kind if kind in _KINDS else "",
+        filters=filters,
+        trial_filters=trial_filters,
         kind_names=KIND_NAMES,
-        state=state,
-        state_names=STATE_NAMES,
-        tried=tried,
         trial=try_out(tried) if tried else None,
         how_names=HOW_NAMES,
         closeness_names=CLOSENESS_NAMES,
-        max_length=MAX_QUERY_LENGTH,
         may_edit=_may_edit(),
         removed="dihapus" in request.args,
     )

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from griya.core.db import Base, UtcDateTime
+from griya.core.state import STATE
 from griya.registry.models import Credential, Marketplace, Producer, Region
 
 
@@ -156,21 +157,21 @@ class Product(Base):
     slug: Mapped[str] = mapped_column(String(160), unique=True)
     producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id", ondelete="CASCADE"), index=True)
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
-    state: Mapped[str] = mapped_column(String(20), default=ProductState.DRAFT)
+    state: Mapped[str] = mapped_column(String(20), default=ProductState.DRAFT, info=STATE)
     live_revision_id: Mapped[int | None] = mapped_column(
-        ForeignKey("product_revision.id", use_alter=True, ondelete="SET NULL"), index=True
+        ForeignKey("product_revision.id", use_alter=True, ondelete="SET NULL"), index=True, info=STATE
     )
     availability: Mapped[str] = mapped_column(String(10), default=Availability.READY)
     is_inquirable: Mapped[bool] = mapped_column(default=True)
     showroom_shelf: Mapped[str | None] = mapped_column(String(10))
-    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     row_version: Mapped[int] = mapped_column(Integer, default=1)
 
     producer: Mapped[Producer] = relationship(lazy="raise_on_sql")
     category: Mapped[Category] = relationship(lazy="raise_on_sql")
     live_revision: Mapped["ProductRevision | None"] = relationship(
-        foreign_keys=[live_revision_id], post_update=True, lazy="raise_on_sql"
+        foreign_keys=[live_revision_id], post_update=True, lazy="raise_on_sql", info=STATE
     )
     credentials: Mapped[list[Credential]] = relationship(secondary=product_credential, lazy="raise_on_sql")
 

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, String,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from griya.core.db import Base, UtcDateTime
+from griya.core.state import STATE
 
 # Compared byte by byte on every database, so that "begins with" is one range of an index.
 _BYTES = String(40).with_variant(String(40, collation="C"), "postgresql")
@@ -48,7 +49,7 @@ class SearchVariant(Base):
     canonical: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(10))
     # Switched off: it stands in the curators' list and no search obeys it.
-    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
 
 
 class SearchStopWord(Base):
@@ -58,7 +59,7 @@ class SearchStopWord(Base):
 
     word: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
-    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
 
 
 class SearchDocument(Base):

@@ -12,6 +12,7 @@ from griya.core import clock
 from griya.core.clock import WIB
 from griya.core.db import db
 from griya.core.outbox import Letter, enqueue
+from griya.core.state import state_change
 from griya.curation.letters import Post, Told
 from griya.curation.models import CurationReview, CurationRubric
 from griya.curation.queries.products import maker_addresses
@@ -22,6 +23,7 @@ from griya.curation.rules.rubric import to_content
 CHANGED_SINCE = "Penilaian ini berubah sejak Anda membukanya. Periksa dulu isinya yang sekarang."
 
 
+@state_change()
 def load_rubric() -> None:
     """Make sure that there is a rubric to begin with; where there is any, nothing happens."""
     if db.session.scalar(select(CurationRubric.id).limit(1)) is not None:
@@ -38,7 +40,9 @@ def load_rubric() -> None:
             valid_from=datetime(2026, 1, 1, tzinfo=WIB),
         )
     )
-    db.session.flush()
+    record_event(
+        verb="curation_rubric.loaded", object_type="curation_rubric", object_key="1", reason="rubrik awal dari program"
+    )
 
 
 def locked(*, review: CurationReview) -> Review:

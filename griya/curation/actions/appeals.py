@@ -10,6 +10,7 @@ from griya.core import clock
 from griya.core.clock import WIB
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
+from griya.core.state import state_change
 from griya.core.text import one_line
 from griya.core.words import Sentence
 from griya.curation.actions import locked, recipient_of, record, send, told_of
@@ -46,6 +47,7 @@ class OnBehalf:
     proof: str
 
 
+@state_change()
 def file_appeal(
     *,
     review: CurationReview,
@@ -116,6 +118,7 @@ def file_appeal(
         send(letter=appeal_filed_letter(told, post, address, appeal.due_at), post=post)
 
 
+@state_change()
 def decide_appeal(
     *,
     review: CurationReview,

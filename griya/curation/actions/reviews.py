@@ -11,6 +11,7 @@ from griya.core import clock
 from griya.core.clock import WIB
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
+from griya.core.state import state_change
 from griya.core.text import one_line
 from griya.curation.actions import load_rubric, locked, record
 from griya.curation.models import CurationReview, CurationRound
@@ -50,6 +51,7 @@ def open_round(*, name: str, closes_on: date, actor_id: int, at: datetime | None
     return opened
 
 
+@state_change()
 def put_forward(
     *,
     product_ids: Sequence[int],
@@ -109,6 +111,7 @@ def put_forward(
     return made
 
 
+@state_change()
 def withdraw_review(*, review: CurationReview, reason: str, actor_id: int, at: datetime | None = None) -> None:
     """Take a review back before it is decided; its sheets stay on record.
 

@@ -12,6 +12,7 @@ from griya.core import clock
 from griya.core.clock import WIB
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
+from griya.core.state import state_change
 from griya.core.text import one_line
 from griya.curation.models import CurationRubric
 from griya.curation.rules import midnight
@@ -66,6 +67,7 @@ def save_rubric(*, rubric: CurationRubric, row_version: int, content: Rubric, no
     _record("changed", rubric, actor_id, after=told)
 
 
+@state_change()
 def approve_rubric(
     *, rubric: CurationRubric, row_version: int, valid_on: date, actor_id: int, at: datetime | None = None
 ) -> None:

@@ -9,6 +9,7 @@ from griya.core import clock
 from griya.core.clock import WIB
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
+from griya.core.state import state_change
 from griya.core.text import one_line
 from griya.curation.actions import locked, record
 from griya.curation.models import Conflict, CurationReview, CurationSheet
@@ -21,6 +22,7 @@ _SEALED = "Lembar ini sudah diserahkan, jadi tidak dapat diubah."
 _CHANGED = "Lembar ini disimpan di jendela lain sejak Anda membukanya. Periksa dulu isinya yang sekarang."
 
 
+@state_change()
 def declare(
     *, review: CurationReview, conflict: Conflict, note: str = "", actor_id: int, at: datetime | None = None
 ) -> CurationSheet:
@@ -61,6 +63,7 @@ def declare(
     return sheet
 
 
+@state_change()
 def save_sheet(
     *,
     review: CurationReview,
@@ -109,6 +112,7 @@ def save_sheet(
         record(verb="scored", review_code=review.code, actor_id=actor_id, after={"seat": sheet.seat})
 
 
+@state_change()
 def release_seat(*, review: CurationReview, reason: str, actor_id: int, at: datetime | None = None) -> None:
     """Give a seat back before anything was handed in, so that somebody else can take it.
 

@@ -12,6 +12,7 @@ from griya.core import clock
 from griya.core.clock import WIB
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
+from griya.core.state import state_change
 from griya.core.text import one_line
 from griya.curation.actions import CHANGED_SINCE, locked, recipient_of, record, send, told_of
 from griya.curation.letters import Post, result_letter
@@ -45,6 +46,7 @@ class Ruling:
     is_impartial: bool = False
 
 
+@state_change()
 def decide_review(
     *, review: CurationReview, row_version: int, ruling: Ruling, post: Post, actor_id: int, at: datetime | None = None
 ) -> None:
@@ -84,6 +86,7 @@ def decide_review(
     tell(review_code=review.code, number=verdict.number, post=post)
 
 
+@state_change()
 def meet_condition(
     *,
     review: CurationReview,
@@ -153,6 +156,7 @@ def extend_condition(
     )
 
 
+@state_change()
 def revoke_result(
     *, review: CurationReview, reason: str, improvement: str, post: Post, actor_id: int, at: datetime | None = None
 ) -> None:
@@ -175,6 +179,7 @@ def revoke_result(
     tell(review_code=review.code, number=verdict.number, post=post)
 
 
+@state_change()
 def add_verdict(
     *, review: CurationReview, found: Review, kind: VerdictKind, ruling: Ruling, actor_id: int, at: datetime
 ) -> CurationVerdict:

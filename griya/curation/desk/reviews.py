@@ -7,7 +7,7 @@ from griya.accounts.guard import may_call
 from griya.core import clock
 from griya.core.clock import WIB
 from griya.core.errors import Overtaken, Refused
-from griya.core.text import clean_text
+from griya.core.filters import Filters, Words
 from griya.curation.actions.reviews import put_forward, withdraw_review
 from griya.curation.desk import actor_id, blueprint, review_or_404, row_or_404
 from griya.curation.forms import (
@@ -132,7 +132,12 @@ def _forward_form(*, is_typed: bool) -> ForwardForm:
 
 
 def _forward(form: ForwardForm, *, chosen: list[int] | None = None, reasons: tuple[str, ...] = ()) -> str:
-    asked = clean_text(request.args.get("q", ""))[:100]
+    filters = Filters(
+        request.args,
+        Words("q", "Nama produk, kode, atau pembuat", 100),
+        keep={"putaran": form.round.data} if form.round.data else None,
+    )
+    asked = filters.text("q")
     keys = chosen or []
     kept = list_products(keys)
     found = [one for one in search_products(asked) if one.product_id not in kept] if asked else []
@@ -141,6 +146,7 @@ def _forward(form: ForwardForm, *, chosen: list[int] | None = None, reasons: tup
         "desk/curation/review_new.html",
         form=form,
         asked=asked,
+        filters=filters,
         products=shown,
         chosen=set(keys),
         latest=list_latest(one.product_id for one in shown),

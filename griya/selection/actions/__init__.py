@@ -12,6 +12,7 @@ from griya.catalog.models import Product, ProductRevision
 from griya.core import clock
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
+from griya.core.state import state_change
 from griya.core.text import slugify
 from griya.curation.queries.recognition import list_latest
 from griya.selection.models import Selection, SelectionItem, SelectionVersion, Slot
@@ -156,6 +157,7 @@ def add_version(
     return version
 
 
+@state_change()
 def approve_version(
     *,
     version: SelectionVersion,
@@ -198,6 +200,7 @@ def approve_version(
     _record("approved", version, actor_id, reason=note or version.repeat_reason, after=_told(version))
 
 
+@state_change()
 def cancel_version(
     *, version: SelectionVersion, reason: str, actor_id: int | None = None, at: datetime | None = None
 ) -> None:

@@ -14,6 +14,7 @@ from griya.catalog.models import Product
 from griya.core import clock
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
+from griya.core.state import state_change
 from griya.core.text import day, one_line
 from griya.selection.actions import CHANGED_SINCE, NO_OVERLAP, cancel_version, find_slot
 from griya.selection.models import Selection, SelectionExclusion, SelectionItem, SelectionVersion, Slot
@@ -158,6 +159,7 @@ def copy_version(
     )
 
 
+@state_change()
 def return_to_version(
     *, version: SelectionVersion, actor_id: int | None = None, at: datetime | None = None
 ) -> SelectionVersion:

@@ -6,6 +6,7 @@ from griya.accounts.actions import record_event
 from griya.core import clock
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
+from griya.core.state import state_change
 from griya.core.tokens import new_token
 from griya.selection.models import PreviewLink, SelectionVersion
 
@@ -52,6 +53,7 @@ def create_preview(
     return link
 
 
+@state_change()
 def revoke_preview(*, link_id: int, actor_id: int | None = None, at: datetime | None = None) -> None:
     """Close a link for good.
 

@@ -8,6 +8,7 @@ from griya.accounts.actions import record_event
 from griya.core import clock
 from griya.core.db import db
 from griya.core.errors import Refused
+from griya.core.state import state_change
 from griya.core.text import one_line, slugify
 from griya.registry.models import Region
 from griya.selection.actions import SLOTS, find_slot
@@ -51,6 +52,7 @@ def add_slot(
     return slot
 
 
+@state_change()
 def close_slot(*, slot: Slot, is_closed: bool, actor_id: int | None = None, at: datetime | None = None) -> None:
     """Take a slot out of use, or back into it. The showroom's own four stay open.
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from griya.accounts.guard import current_account, may_call
 from griya.core import clock
 from griya.core.errors import Refused
+from griya.core.filters import Choice, Filters
 from griya.core.text import MONTHS
 from griya.selection.actions import create_selection
 from griya.selection.actions.drafts import DraftContent, start_draft
@@ -58,7 +59,7 @@ def calendar_show() -> str:
     before, after = neighbours(on)
     return render_template(
         "desk/selection/calendar_show.html",
-        slots=slots,
+        filters=_slot_filter(slots, on),
         slot=slot,
         on=on,
         before=before,
@@ -129,6 +130,12 @@ def slot_choices(slots: list[SlotNow]) -> list[tuple[str, str]]:
 def month_name(on: date) -> str:
     """`Desember 2026`."""
     return f"{MONTHS['id'][on.month - 1]} {on.year}"
+
+
+def _slot_filter(slots: list[SlotNow], on: date) -> Filters:
+    names = {slot.code: f"{slot.name} (ditutup)" if slot.is_closed else slot.name for slot in slots}
+    field = Choice("tempat", "Tempat tayang", names, any_label="")
+    return Filters(request.args, field, keep={"bulan": on.strftime("%Y-%m")})
 
 
 def _open_slots() -> list[SlotNow]:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from griya.accounts.guard import current_account, may_call
 from griya.core import clock
 from griya.core.errors import Overtaken, Refused
+from griya.core.filters import Choice, Filters
 from griya.selection.actions import approve_version, cancel_version
 from griya.selection.actions.drafts import copy_version, rename_selection, return_to_version
 from griya.selection.actions.telling import tell_makers
@@ -91,6 +92,7 @@ def comparison_show(slug: str) -> str:
     older = _number(request.args.get("dari"), numbers) or max([n for n in numbers if n < newer], default=newer)
     before, after = version_or_404(slug, older), version_or_404(slug, newer)
     items = compare(before.drafts, after.drafts)
+    names = {str(number): str(number) for number in numbers}
     return render_template(
         "desk/selection/comparison_show.html",
         before=before,
@@ -98,7 +100,11 @@ def comparison_show(slug: str) -> str:
         items=items,
         changed=[item for item in items if item.changes],
         products=list_chosen(item.product_id for item in items),
-        numbers=numbers,
+        filters=Filters(
+            request.args,
+            Choice("dari", "Dari versi", names, any_label="", start=str(older)),
+            Choice("ke", "Ke versi", names, any_label="", start=str(newer)),
+        ),
     )
 
 

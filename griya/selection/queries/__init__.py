@@ -195,6 +195,17 @@ def list_open_slots() -> list[OpenSlot]:
     return [OpenSlot(*row) for row in rows]
 
 
+def find_regional_selection(region_code: str, at: datetime) -> tuple[OpenSlot, CurrentSelection] | None:
+    """What the place of this kab/kota shows of its own; None when it has no place, or only what stands in for it."""
+    row = db.session.execute(
+        select(Slot.code, Slot.name).where(Slot.region_code == region_code, Slot.closed_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        return None
+    selection = current_selection(row.code, at)
+    return None if selection.is_fallback else (OpenSlot(*row), selection)
+
+
 def find_next_change(slot_code: str, at: datetime) -> datetime | None:
     """When the slot, or its fallback, next shows something else because of a window; None when nothing is planned."""
     rows = db.session.execute(

@@ -31,6 +31,7 @@ from griya.catalog.models import (
 from griya.catalog.queries.cards import list_newest_cards
 from griya.core import schema
 from griya.core.db import db
+from griya.core.state import unrecorded_state_change
 from griya.registry.actions import CredentialDraft, add_credential
 from griya.registry.models import Credential, Producer
 from griya.selection.models import SelectionVersion
@@ -39,6 +40,7 @@ from tests.factories.catalog import make_category, make_product
 from tests.factories.photos import make_photo
 from tests.factories.registry import make_producer, make_region
 from tests.factories.selection import make_version
+from tests.factories.state import set_state
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 
@@ -58,7 +60,8 @@ def credential_of(product: Product) -> Credential:
 
 
 def edit(table: Any, **values: Any) -> None:
-    db.session.execute(sa.update(table).values(**values).execution_options(synchronize_session=False))
+    with unrecorded_state_change("a test's own world"):
+        db.session.execute(sa.update(table).values(**values).execution_options(synchronize_session=False))
 
 
 def note_material(product: Product) -> None:
@@ -87,7 +90,7 @@ def publish_again(product: Product) -> None:
 
 
 def suspend_maker(product: Product) -> None:
-    db.session.get_one(Producer, product.producer_id).standing = "suspended"
+    set_state(db.session.get_one(Producer, product.producer_id), standing="suspended")
     db.session.flush()
 
 

@@ -36,6 +36,7 @@ from griya.selection.models import SelectionItem, SelectionVersion
 from tests.catalog.index.world import NOON, STEPS, a_new_product, forward, pick
 from tests.factories.catalog import make_category
 from tests.factories.selection import make_version
+from tests.factories.state import set_state
 
 Pairs = set[tuple[Facet, str]]
 
@@ -212,7 +213,7 @@ def test_what_cannot_be_followed_is_read_again(world: random.Random, spoil: str)
         a_new_product(world)
         prune_changes(keep=1)
     elif spoil == "backdated":
-        product.published_at = NOON - timedelta(days=900)
+        set_state(product, published_at=NOON - timedelta(days=900))
     elif spoil == "many":
         db.session.execute(sa.update(Product).values(showroom_shelf="Z9").execution_options(synchronize_session=False))
         for _ in range(120):
@@ -267,7 +268,7 @@ def test_a_kecamatan_has_an_address_of_its_own(world: random.Random) -> None:
 def test_a_selection_begins_and_ends_by_the_clock_alone(world: random.Random) -> None:
     product = pick(world, Product, Product.state == ProductState.PUBLISHED)
     listed = db.session.get_one(Producer, product.producer_id)
-    listed.standing = "listed"
+    set_state(listed, standing="listed")
     make_version([product], starts_at=now() + timedelta(hours=1), ends_at=now() + timedelta(hours=2))
     seen = []
     for _ in range(3):

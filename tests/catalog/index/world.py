@@ -22,12 +22,14 @@ from griya.catalog.models import (
 from griya.core.clock import now
 from griya.core.clock import today as clock_today
 from griya.core.db import db
+from griya.core.state import unrecorded_state_change
 from griya.registry.actions import CredentialDraft, add_credential
 from griya.registry.models import Credential, Producer, Region
 from griya.selection.models import SelectionVersion
 from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer, make_region
 from tests.factories.selection import make_version
+from tests.factories.state import set_state
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 
@@ -125,7 +127,7 @@ def a_first_publication(dice: random.Random) -> None:
 
 def a_standing(dice: random.Random) -> None:
     producer = pick(dice, Producer)
-    producer.standing = "listed" if producer.standing != "listed" else "suspended"
+    set_state(producer, standing="listed" if producer.standing != "listed" else "suspended")
 
 
 def another_shelf(dice: random.Random) -> None:
@@ -172,7 +174,7 @@ def a_credential(dice: random.Random) -> None:
 def a_revoked_credential(dice: random.Random) -> None:
     credential = pick(dice, Credential)
     if credential:
-        credential.state = dice.choice(["revoked", "checked"])
+        set_state(credential, state=dice.choice(["revoked", "checked"]))
         credential.checked_on, credential.check_method = date(2026, 11, 1), "situs"
 
 
@@ -185,7 +187,10 @@ def a_deleted_product(dice: random.Random) -> None:
 
 def a_selection(dice: random.Random) -> None:
     at = now()
-    db.session.execute(sa.update(SelectionVersion).values(cancelled_at=at).execution_options(synchronize_session=False))
+    with unrecorded_state_change("a test's own world"):
+        db.session.execute(
+            sa.update(SelectionVersion).values(cancelled_at=at).execution_options(synchronize_session=False)
+        )
     product = pick(dice, Product)
     if product:
         make_version([product], starts_at=at + timedelta(hours=dice.choice([0, 1, 30])), ends_at=at + timedelta(days=2))

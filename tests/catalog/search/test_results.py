@@ -17,6 +17,7 @@ from griya.catalog.rules.facets import Facet
 from griya.core.db import db
 from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer, make_region
+from tests.factories.state import set_state
 from tests.page import PageClient
 
 MORNING = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
@@ -25,7 +26,7 @@ MORNING = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 def made(name: str, day: int = 0, **values: Any) -> Product:
     """A product published on that day of the month."""
     product = make_product(name, **values)
-    product.published_at = MORNING + timedelta(days=day)
+    set_state(product, published_at=MORNING + timedelta(days=day))
     db.session.flush()
     return product
 
@@ -49,7 +50,7 @@ def test_within_a_stage_the_newest_comes_first_whatever_was_entered_first(contex
     for number, day in enumerate([3, 1, 5, 2]):
         made(f"Amplang {number}", day)
     undated = make_product("Amplang 9")
-    undated.published_at = None
+    set_state(undated, published_at=None)
     db.session.flush()
     assert names("amplang") == ["Amplang 2", "Amplang 0", "Amplang 3", "Amplang 1", "Amplang 9"]
 

@@ -29,9 +29,11 @@ from griya.catalog.queries.public import from_public_products
 from griya.catalog.queries.search import search
 from griya.catalog.rules.documents import RULES
 from griya.core.db import db
+from griya.core.state import unrecorded_state_change
 from griya.registry.models import Producer, Region
 from tests.factories.catalog import make_category, make_product, newest_revision
 from tests.factories.registry import make_producer, make_region
+from tests.factories.state import set_state
 from tests.page import PageClient
 
 
@@ -99,7 +101,12 @@ def revise() -> None:
 
 def run(statement: Any) -> Callable[[], Any]:
     """A change by a statement, which no action and no object of the session knows of."""
-    return lambda: db.session.execute(statement)
+
+    def change() -> None:
+        with unrecorded_state_change("a test's own world"):
+            db.session.execute(statement)
+
+    return change
 
 
 def place(code: str) -> Any:
@@ -150,9 +157,9 @@ def random_change(draw: random.Random, shop: dict[str, Any]) -> None:
         if one.state not in {"suspended", "archived"}:
             publish_product(product=one, revision=revision)
     elif number == 2:
-        one.state = draw.choice(["published", "withdrawn", "suspended", "archived"])
+        set_state(one, state=draw.choice(["published", "withdrawn", "suspended", "archived"]))
     elif number == 3:
-        draw.choice(shop["makers"]).standing = draw.choice(["listed", "suspended", "closed"])
+        set_state(draw.choice(shop["makers"]), standing=draw.choice(["listed", "suspended", "closed"]))
     elif number == 4:
         draw.choice(shop["makers"]).name = f"Sanggar {word}"
     elif number == 5:
@@ -162,7 +169,7 @@ def random_change(draw: random.Random, shop: dict[str, Any]) -> None:
     elif number == 7 and len(products) > 2:
         db.session.delete(one)
     else:
-        one.published_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=draw.randrange(300))
+        set_state(one, published_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=draw.randrange(300)))
     db.session.flush()
 
 
@@ -191,7 +198,7 @@ def test_no_commit_leaves_a_mark_behind(context: Any) -> None:
 def test_what_is_rolled_back_is_not_found_and_not_remembered(context: Any) -> None:
     make_product("Amplang")
     db.session.commit()
-    product().state = "withdrawn"
+    set_state(product(), state="withdrawn")
     db.session.flush()
     assert find_product_ids("amplang") == []
     db.session.rollback()
@@ -211,7 +218,7 @@ def test_a_page_finds_what_a_request_before_it_changed(page: PageClient, context
     make_product("Amplang Tenggiri")
     db.session.commit()
     assert "Amplang Tenggiri" in page.get("/cari?q=amplang").text
-    product().state = "withdrawn"
+    set_state(product(), state="withdrawn")
     db.session.commit()
     assert "Amplang Tenggiri" not in page.get("/cari?q=amplang").text
 
@@ -223,7 +230,7 @@ def test_an_index_that_is_too_far_behind_still_shows_nothing_that_is_not_public(
     make_product("Amplang Dua")
     db.session.commit()
     monkeypatch.setattr(upkeep, "REPAIRED_BY_A_SEARCH", 0)
-    product().state = "withdrawn"
+    set_state(product(), state="withdrawn")
     db.session.flush()
     assert freshness().is_behind
     assert len(find_product_ids("amplang")) == 1
@@ -252,7 +259,7 @@ def test_nothing_confidential_and_no_hidden_price_is_in_the_index(context: Any) 
     make_product("Amplang", producer=maker, price_mode="tanya", hs_code="1605.21", halal_note="catatanuji")
     make_product("Kerupuk", producer=maker, price_mode="tampil", price_idr=765_432)
     hidden = make_product("Naskah Simpanan", producer=maker)
-    hidden.state = "withdrawn"
+    set_state(hidden, state="withdrawn")
     draft = make_product("Konsep Simpanan", producer=maker, is_published=False)
     add_revision(product=product(), draft=RevisionDraft(name_id="Ubahan Simpanan", unit="pak"))
     db.session.commit()
@@ -273,7 +280,7 @@ def test_a_maker_is_found_while_one_of_its_products_is_public(context: Any) -> N
     maker = make_producer("Sanggar Kapuas")
     one = make_product("Tikar", producer=maker)
     assert [card.name for card in search("sanggar").producers] == ["Sanggar Kapuas"]
-    one.state = "withdrawn"
+    set_state(one, state="withdrawn")
     db.session.flush()
     assert search("sanggar").is_empty
     assert understand("sanggar").question is None

@@ -1,19 +1,20 @@
-"""What a screen plays and what the kiosk offers: the current selections as slides and tiles."""
+"""What a screen plays, as its page draws it: a slide for everything of the days ahead, and the list that turns them."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from griya.catalog.models import Availability, HalalStatus
 from griya.catalog.queries.cards import Price, ProductCard
 from griya.catalog.queries.photos import Photo
 from griya.core.qr import QrCode, qr_code
-from griya.selection.queries import current_selection
-from griya.showroom.rules import name_step, slide_seconds
+from griya.showroom.queries.programme import Programme, find_programme
+from griya.showroom.rules.air import Showing
+from griya.showroom.rules.slides import name_step
 
-# The words of a price, of the marks and of the call to scan, which may stand on every slide.
-STANDING_WORDS = 12
 STILL_TITLE = "Ruang pamer Kalimantan Barat"
 
 
@@ -21,6 +22,7 @@ STILL_TITLE = "Ruang pamer Kalimantan Barat"
 class Slide:
     """One product on a screen. `address` is its public page as text, without the scheme nobody types."""
 
+    key: str
     name: str
     step: str
     maker: str
@@ -33,25 +35,29 @@ class Slide:
     qr: QrCode
     address: str
 
-    @property
-    def words(self) -> int:
-        """How much there is to read."""
-        return len(f"{self.name} {self.maker} {self.place}".split()) + STANDING_WORDS
-
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Everything a screen plays: each slide for `seconds`. `revision` changes when anything of it does.
+    """Everything a screen plays in the days ahead. `revision` changes when anything of it does.
 
-    Without slides the branded still is shown, with the way to the site.
+    `plan` is the list as `static/js/air.js` reads it; each of its items also says the title that stands above. Where
+    nothing is on air the branded still is shown, with the way to the site.
     """
 
-    title: str
+    programme: Programme
     slides: tuple[Slide, ...]
-    seconds: int
+    plan: dict[str, Any]
     revision: str
     home_qr: QrCode
     home_address: str
+
+    def showing(self, at: datetime) -> Showing:
+        """What is on at the moment."""
+        return self.programme.showing(at)
+
+    def title(self, at: datetime) -> str:
+        """What stands above the slides at the moment."""
+        return self.programme.title(at) or STILL_TITLE
 
 
 def find_screen(
@@ -62,19 +68,18 @@ def find_screen(
     product_address: Callable[[str], str],
     draft_id: int | None = None,
 ) -> Screen:
-    """The list that the slot's screens play at `at`; the two addresses are absolute and public.
+    """The list that the slot's screens play from `at` on; the two addresses are absolute and public.
 
-    `draft_id` is a version that counts as approved, for a preview.
+    `draft_id` is a version that counts as approved and live, for a preview.
     """
-    selection = current_selection(slot_code, at, draft_id=draft_id)
-    slides = tuple(_slide(item.card, product_address(item.card.slug)) for item in selection.items)
-    seconds = slide_seconds(max((slide.words for slide in slides), default=0))
-    title = selection.title if slides else STILL_TITLE
-    told = repr((title, seconds, slides, home))
+    programme = find_programme(slot_code, at, draft_id=draft_id)
+    slides = tuple(_slide(card, product_address(card.slug)) for card in programme.cards.values())
+    plan = programme.as_json()
+    told = json.dumps(plan, sort_keys=True) + repr((slides, home))
     return Screen(
-        title=title,
+        programme=programme,
         slides=slides,
-        seconds=seconds,
+        plan=plan,
         revision=hashlib.sha256(told.encode()).hexdigest()[:12],
         home_qr=qr_code(home),
         home_address=_typed(home),
@@ -83,6 +88,7 @@ def find_screen(
 
 def _slide(card: ProductCard, address: str) -> Slide:
     return Slide(
+        key=card.code,
         name=card.name,
         step=name_step(card.name),
         maker=card.producer_name,

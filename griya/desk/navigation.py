@@ -1,0 +1,45 @@
+"""The ways through the desk: one list in the order of a working day; each person sees what the access list opens."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import request, url_for
+
+from griya.accounts.guard import may_call
+
+# Name and endpoint. A room of the desk stands here once; the pages under its address belong to it.
+ROOMS: Final = (
+    ("Beranda", "desk.home_show"),
+    ("Produk", "desk.catalog.product_index"),
+    ("Kurasi", "desk.curation.home_show"),
+    ("Pilihan", "desk.selection.selection_index"),
+    ("Layar", "desk.showroom.air_show"),
+    ("Permintaan", "desk.inquiry.inquiry_index"),
+    ("Pesan", "desk.outbox_index"),
+    ("Kata cari", "desk.catalog.search_word_index"),
+    ("Akun", "desk.account.account_index"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A link of the navigation; `current` is the value of `aria-current`, or empty."""
+
+    name: str
+    address: str
+    current: str
+
+
+def list_rooms() -> list[Room]:
+    """The rooms that are open to who makes this request; the one they are in is marked, also deep inside it."""
+    addresses = {name: url_for(endpoint) for name, endpoint in ROOMS if may_call(endpoint)}
+    here = max((address for address in addresses.values() if _stands_in(address)), key=len, default="")
+    return [
+        Room(name, address, "" if address != here else "page" if request.path == address else "true")
+        for name, address in addresses.items()
+    ]
+
+
+def _stands_in(address: str) -> bool:
+    # The home's address ends in a slash and begins every other one: it has no rooms of its own.
+    return request.path == address or request.path.startswith(f"{address}/")
