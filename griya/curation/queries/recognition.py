@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, select
 
 from griya.core.clock import WIB
-from griya.core.db import db
+from griya.core.db import db, fetch
 from griya.curation.models import CurationReview, CurationVerdict, Result
 from griya.curation.queries.products import ReviewedProduct, list_products
 from griya.curation.rules import LAPSE_SOON, Standing, standing
@@ -72,8 +72,9 @@ def list_distinctions(product_ids: Collection[int], at: datetime) -> dict[int, D
 
 
 def find_distinction(product_id: int, at: datetime) -> Distinction | None:
-    """What holds at a moment for one product."""
-    return list_distinctions([product_id], at).get(product_id)
+    """What holds at a moment for one product; every product's page asks, so the statement is prepared once."""
+    rows = [row for row in fetch(_OF_ONE, product_id=product_id) if row.valid_from <= at < row.valid_until]
+    return _distinction(max(rows, key=lambda row: row.valid_until)) if rows else None
 
 
 def list_latest(product_ids: Iterable[int]) -> dict[int, LatestResult]:
@@ -178,3 +179,8 @@ _WITH_REVIEW: Final = select(
     CurationReview.product_id,
     CurationReview.code.label("review_code"),
 ).join(CurationReview, CurationReview.id == CurationVerdict.review_id)
+_OF_ONE: Final = _WITH_REVIEW.where(
+    CurationVerdict.result == Result.SELECTED,
+    _is_newest(),
+    CurationReview.product_id == bindparam("product_id", type_=Integer),
+)
