@@ -260,6 +260,8 @@ def test_the_count_on_the_page_is_the_length_of_the_list(
     review = make_review(product, sari)
     make_review(make_product("Lain", producer=make_producer("IKM Lain")), sari)
     score(review, budi)
+    own = make_review(make_product("Milik Sari", producer=make_producer("IKM Ketiga")), sari)
+    score(own, sari)  # nothing is left for her to do there
     enter(desk, sari)
     opened = desk.get("/meja/kurasi")
     waiting = list_tasks(sari.id)

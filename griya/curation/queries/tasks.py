@@ -30,7 +30,7 @@ TASK_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do, with its due time. `anchor` is where on the review's page it is done."""
+    """One thing to do, with its due time; it is done on the review's page."""
 
     kind: TaskKind
     review: Review
