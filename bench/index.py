@@ -90,7 +90,7 @@ def main() -> None:
         for name, parameters in QUESTIONS.items():
             asked = parse_asked(
                 {
-                    key: [middle if value == "MIDDLE" else value for value in values]
+                    key: [str(middle) if value == "MIDDLE" else value for value in values]
                     for key, values in parameters.items()
                 },
                 snapshot.vocabulary,

@@ -116,14 +116,15 @@ def forget() -> None:
     """What the process keeps of products, pages and searches, but for the index itself."""
     from griya.catalog.queries import products
     from griya.catalog.queries.index import current
+    from griya.catalog.queries.lookup import entries, suggestions, understanding
     from griya.catalog.queries.lookup import products as found
-    from griya.catalog.queries.lookup import suggestions, understanding
 
     for index in current._indexes.values():
         if index.snapshot:
             index.snapshot.cards.empty()
+            index.snapshot.tallies.empty()
     products.forget_pages()
-    for memory in (found.memory, suggestions.memory, understanding.memory):
+    for memory in (found.memory, found.firsts, entries.memory, suggestions.memory, understanding.memory):
         memory.forget()
 
 

@@ -24,7 +24,7 @@ from werkzeug.test import EnvironBuilder
 
 from griya import serving
 from griya.app import create_app
-from griya.catalog.queries.lookup import products, suggestions, understanding
+from griya.catalog.queries.lookup import entries, products, suggestions, understanding
 from griya.catalog.queries.lookup.products import find_product_ids, first_products
 from griya.catalog.queries.lookup.suggestions import suggest
 from griya.catalog.queries.lookup.understanding import understand
@@ -93,6 +93,8 @@ def cost(instance: Path) -> None:
                 understanding.memory.forget()
                 suggestions.memory.forget()
                 products.memory.forget()
+                products.firsts.forget()
+                entries.memory.forget()
             with app.app_context():
                 function(*arguments)
                 db.session.rollback()

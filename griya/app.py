@@ -23,6 +23,7 @@ from griya.core import (
     preview,
     sessions,
     speculation,
+    stencils,
     unit_of_work,
 )
 from griya.core.private import store
@@ -30,6 +31,7 @@ from griya.curation import desk as curation_desk
 from griya.curation import views as curation_views
 from griya.curation.queries.recognition import find_distinction
 from griya.desk import views as desk_views
+from griya.dossier import desk as dossier_desk
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
@@ -61,6 +63,7 @@ PREVIEWED = frozenset(
 desk_views.blueprint.register_blueprint(account_desk.blueprint)
 desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
 desk_views.blueprint.register_blueprint(curation_desk.blueprint)
+desk_views.blueprint.register_blueprint(dossier_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)
 desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
@@ -82,6 +85,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app, settings.database_url, threads=settings.threads)
     jinja.init_app(app)
     fixed.init_app(app)
+    stencils.init_app(app)
     language.init_app(app, bilingual=BILINGUAL)  # before the layers that serve files: those have one address
     preview.wrap(app)
     assets.init_app(app, PROJECT_ROOT / "static")

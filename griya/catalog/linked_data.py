@@ -5,17 +5,20 @@ the maker sells several forms of the product, the cheapest at that price, and ne
 offers is made up. A price on request has no offer at all (schemaorg issues 4378 and 4383).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
+
+from markupsafe import Markup
 
 from griya.catalog.models import Availability, PriceMode
 from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.producers import ProducerPage
 from griya.catalog.queries.products import ProductPage
-from griya.core.addresses import absolute, by_slug, canonical
+from griya.core.addresses import absolute, by_slug, canonical, whole
 from griya.core.language import current, gettext, plain
 from griya.core.paging import Page
-from griya.core.share.page import Facts
+from griya.core.share.page import Facts, as_json
 from griya.core.words import is_translated
 
 CONTEXT: Final = "https://schema.org"
@@ -27,6 +30,8 @@ _AVAILABILITY: Final = {
     Availability.SOLD_OUT: "OutOfStock",
 }
 _WIDEST_PHOTO: Final = 1920
+# A number that no list reaches, to find where one stands.
+_NUMBER: Final = 7_654_321_987
 
 
 class Step(NamedTuple):
@@ -114,6 +119,54 @@ def collection_facts(
     return collection, breadcrumb(steps, name)
 
 
+def write_collection(name: str, address: str, products: Page[ProductCard]) -> tuple[Markup, Markup]:
+    """`collection_facts` of a list without pages above it, as JSON.
+
+    What it says of each product is written once and stays with the product's card; the rest once for each name.
+    """
+    head, middle, foot, way = _collection_frame(whole(""), current(), name)
+    key = f"item {current()} {whole('')}"
+    items = [card.drawn.get(key) or _write_item(card, key) for card in products.items]
+    first = max(1, products.first)
+    listed = ", ".join([f"{before}{position}{behind}" for position, (before, behind) in enumerate(items, start=first)])
+    said = str(as_json(address))[1:-1]
+    text = f"{said.join(head)}[{listed}]{middle}{products.total}{said.join(foot)}"
+    return Markup(text), way  # noqa: S704 - JSON that is safe in a page
+
+
+@lru_cache(64)
+def _collection_frame(site: str, language: str, name: str) -> tuple[list[str], str, list[str], Markup]:
+    """A collection of this name as JSON around its list, cut where its address stands, and the way to it."""
+    address = "-address-"
+    listed = {"@type": "ItemList", "numberOfItems": _NUMBER, "itemListElement": [_NUMBER]}
+    text = as_json(_page("CollectionPage", address, name, mainEntity=listed))
+    head, mark, tail = _cut(text, f'"itemListElement": [{_NUMBER}]')
+    middle, mark_of_total, foot = _cut(tail, f'"numberOfItems": {_NUMBER}')
+    return (
+        f"{head}{mark}".split(address),
+        f"{middle}{mark_of_total}",
+        foot.split(address),
+        as_json(breadcrumb((), name)),
+    )
+
+
+def _write_item(card: ProductCard, key: str) -> tuple[str, str]:
+    """A product in a list, before and behind its position; kept with the card under `key`."""
+    item = as_json(_item(card, _NUMBER, by_slug("catalog.product_show")))
+    head, mark, tail = _cut(item, f'"position": {_NUMBER}')
+    card.drawn[key] = written = f"{head}{mark}", tail
+    return written
+
+
+def _cut(text: str, member: str) -> tuple[str, str, str]:
+    """JSON before a member's name, that name with its colon, and what comes behind the member's value.
+
+    Within a string of JSON a backslash stands before each quote, so a member is found nowhere but where it is one.
+    """
+    head, _, tail = str(text).partition(member)
+    return head, f"{member.partition(':')[0]}: ", tail
+
+
 def item_list(products: Page[ProductCard] | Sequence[ProductCard]) -> Facts:
     """Products in the order and at the positions at which a page lists them."""
     items: Sequence[ProductCard] = products.items if isinstance(products, Page) else products
@@ -122,16 +175,12 @@ def item_list(products: Page[ProductCard] | Sequence[ProductCard]) -> Facts:
     return {
         "@type": "ItemList",
         "numberOfItems": products.total if isinstance(products, Page) else len(items),
-        "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": position,
-                "name": plain(card.name),
-                "url": address_of(card.slug),
-            }
-            for position, card in enumerate(items, start=first)
-        ],
+        "itemListElement": [_item(card, position, address_of) for position, card in enumerate(items, start=first)],
     }
+
+
+def _item(card: ProductCard, position: int, address_of: Callable[[str], str]) -> Facts:
+    return {"@type": "ListItem", "position": position, "name": plain(card.name), "url": address_of(card.slug)}
 
 
 def breadcrumb(steps: Iterable[Step], here: str) -> Facts:

@@ -4,7 +4,8 @@ Pages and the address that serves the pictures build the same cards, so a pictur
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
@@ -164,6 +165,18 @@ def share_list(
     way = [linked_data.Step(*step) for step in steps]
     facts = linked_data.collection_facts(title, address, products, way, description)
     return share_page(title, description, facts=facts, formats=formats)
+
+
+def share_written_list(title: str, address: str, products: Page[ProductCard], *, table: str, query: str) -> Shared:
+    """`share_list` for a page that is filled in: its facts are written, and `query` narrows the open data alike."""
+    written = linked_data.write_collection(title, address, products)
+    return replace(_bare_list(whole(""), current(), title, table), written=written, query=query)
+
+
+@lru_cache(64)
+def _bare_list(site: str, language: str, title: str, table: str) -> Shared:
+    """What is said of a list whatever it holds."""
+    return share_page(title, formats=formats_of(table))
 
 
 def formats_of(table: str, **asked: Any) -> tuple[Format, ...]:

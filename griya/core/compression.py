@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from isal import igzip
-from werkzeug.datastructures import Accept, Headers
+from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 if TYPE_CHECKING:
@@ -35,42 +35,49 @@ class Compression:
         answer: list[Any] = []
 
         def capture(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            answer[:] = [status, Headers(headers), exc_info]
+            answer[:] = [status, headers, exc_info]
             return _no_write
 
         chunks = self._app(environ, capture)
         status, headers, exc_info = answer
-        if "public" in headers.get("Cache-Control", ""):
-            chunks = self._lighter(environ, status, headers, chunks)
-        start_response(status, headers.to_wsgi_list(), exc_info)
+        named = {name.lower(): value for name, value in headers}
+        if "public" in named.get("cache-control", ""):
+            chunks, changed = self._lighter(environ, status, named, chunks)
+            gone = {name.lower() for name in changed}
+            headers = [pair for pair in headers if pair[0].lower() not in gone]
+            headers += [pair for pair in changed.items() if pair[1]]
+        start_response(status, headers, exc_info)
         return chunks
 
     def _lighter(
-        self, environ: "WSGIEnvironment", status: str, headers: Headers, chunks: Iterable[bytes]
-    ) -> Iterable[bytes]:
-        """Complete `headers` and return the body to send. A 304 keeps the validator of what it confirms."""
+        self, environ: "WSGIEnvironment", status: str, headers: dict[str, str], chunks: Iterable[bytes]
+    ) -> tuple[Iterable[bytes], dict[str, str]]:
+        """The body to send and the headers that change with it, "" for one that goes.
+
+        A 304 keeps the validator of what it confirms.
+        """
+        changed: dict[str, str] = {}
         is_whole, is_unchanged = status.startswith("200"), status.startswith("304")
         if not (is_unchanged or (is_whole and _is_compressible(headers))):
-            return chunks
-        if "Accept-Encoding" not in headers.get("Vary", ""):
-            headers["Vary"] = ", ".join([*headers.getlist("Vary"), "Accept-Encoding"])
+            return chunks, changed
+        vary = headers.get("vary", "")
+        if "Accept-Encoding" not in vary:
+            changed["Vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
         if not _reads_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            return chunks
-        if headers.get("ETag", "W/").startswith('"'):
-            headers["ETag"] = f"W/{headers['ETag']}"  # the same page in other bytes
+            return chunks, changed
+        if (tag := headers.get("etag", "")).startswith('"'):
+            changed["ETag"] = f"W/{tag}"  # the same page in other bytes
         if is_unchanged or environ["REQUEST_METHOD"] != "GET":
-            headers.pop("Content-Length", None)
-            return chunks
+            changed["Content-Length"] = ""
+            return chunks, changed
         body = self._body(environ, headers, chunks)
-        headers["Content-Encoding"] = "gzip"
-        headers["Content-Length"] = str(len(body))
-        headers.pop("Accept-Ranges", None)
-        return [body]
+        changed |= {"Content-Encoding": "gzip", "Content-Length": str(len(body)), "Accept-Ranges": ""}
+        return [body], changed
 
-    def _body(self, environ: "WSGIEnvironment", headers: Headers, chunks: Iterable[bytes]) -> bytes:
+    def _body(self, environ: "WSGIEnvironment", headers: dict[str, str], chunks: Iterable[bytes]) -> bytes:
         """The compressed body. What lies under an immutable address is kept: the tree has few files."""
         path = environ["PATH_INFO"]
-        is_immutable = "immutable" in headers["Cache-Control"]
+        is_immutable = "immutable" in headers["cache-control"]
         plain = b"".join(_closing(chunks))
         if not is_immutable:
             return igzip.compress(plain, LEVEL_EACH, mtime=0)
@@ -82,12 +89,14 @@ class Compression:
         return self._kept[path]
 
 
-def _is_compressible(headers: Headers) -> bool:
+def _is_compressible(headers: dict[str, str]) -> bool:
     """Whether the body is a text of a size that is worth it, in no encoding yet."""
-    is_text = headers.get("Content-Type", "").startswith(_TEXT)
-    size = headers.get("Content-Length", type=int)
+    size = headers.get("content-length", "")
     return (
-        is_text and size is not None and SMALLEST_BYTES <= size <= LARGEST_BYTES and "Content-Encoding" not in headers
+        "content-encoding" not in headers
+        and headers.get("content-type", "").startswith(_TEXT)
+        and size.isdecimal()
+        and SMALLEST_BYTES <= int(size) <= LARGEST_BYTES
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar, Final
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -19,6 +20,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from griya.core import prepared
+from griya.core.standing import Count, Mark, count_of
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -39,6 +41,8 @@ class Base(DeclarativeBase):
     """Declarative base of every model; constraint names follow one convention so that migrations can name them."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    # The attribute by which the record calls a row of the model.
+    __record_key__: ClassVar[str] = "id"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -99,21 +103,62 @@ def fetch(statement: prepared.Statement, **values: Any) -> list[Any]:
 def peek(statement: str) -> Sequence[Any] | None:
     """The first row of a small constant statement, as the database is at this moment.
 
-    Where the session has begun nothing yet it stays so: a connection of the pool answers without it, in a twentieth of
-    the time. Otherwise, and in a unit of work that may write, the session answers, so that all of it sees one moment.
+    Where the session has begun nothing yet it stays so: what was answered before still holds while nothing was
+    committed (`core.standing`), and otherwise a connection of the pool answers, in a twentieth of the time. Where it
+    has begun, and in a unit of work that may write, the session answers, so that all of it sees one moment.
     """
     engine = db.engine
-    has_begun = db.session.registry.has() and db.session().in_transaction()
-    if has_begun or has_write_intent() or not isinstance(engine, Engine):
+    if _is_in_session() or not isinstance(engine, Engine):
         connection = _flushed_connection()
         if connection.dispatch.before_cursor_execute:
             return connection.exec_driver_sql(statement).first()
         return _first_row(connection.connection, connection.dialect, statement)
+    count = count_of(engine)
+    if count is not None:
+        known = _peeked.setdefault(count, {}).get(statement)
+        if known is not None and known[0] == count.now():
+            return known[1]
     pooled = engine.raw_connection()
     try:
-        return _first_row(pooled, engine.dialect, statement)
+        if count is None:
+            return _first_row(pooled, engine.dialect, statement)
+        driver: Any = pooled.driver_connection
+        driver.execute("BEGIN")  # so that the mark below is that of the row; the pool ends it
+        row = _first_row(pooled, engine.dialect, statement)
+        if (mark := count.now()) is not None:
+            _peeked[count][statement] = mark, row
+        return row
     finally:
         pooled.close()
+
+
+# What statements answered, by the count of their database and the mark it stood at.
+_peeked: "Final[WeakKeyDictionary[Count, dict[str, tuple[Mark, Sequence[Any] | None]]]]" = WeakKeyDictionary()
+
+
+def mark_now() -> Mark | None:
+    """The mark that the database stands at; None where it has none, or where the session may see something else."""
+    engine = db.engine
+    if _is_in_session() or not isinstance(engine, Engine):
+        return None
+    count = count_of(engine)
+    return count.now() if count is not None else None
+
+
+def mark_of_reading() -> Mark | None:
+    """The mark of what the session's transaction has read; None where it has read nothing, or may have written."""
+    engine, session = db.engine, db.session()
+    if has_write_intent() or not isinstance(engine, Engine) or not session.in_transaction():
+        return None
+    count = count_of(engine)
+    driver: Any = session.connection().connection.driver_connection
+    # SQLite holds its shared lock from the first statement of a transaction to its end.
+    return count.now() if count is not None and driver.in_transaction else None
+
+
+def _is_in_session() -> bool:
+    """Whether the session has begun something, or is about to write."""
+    return has_write_intent() or (db.session.registry.has() and db.session().in_transaction())
 
 
 def _first_row(connection: PoolProxiedConnection, dialect: Dialect, statement: str) -> Sequence[Any] | None:

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, request
+from isal.isal_zlib import adler32, crc32
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ SECURITY_HEADERS = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 _HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+# By what a request asks for less than the whole answer, or for it under a condition.
+_VALIDATORS = frozenset(
+    {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE"}
+)
 PRIVATE = "private, no-store"
 PUBLIC = "public, no-cache"
 
@@ -101,14 +106,25 @@ def _finish(response: Response) -> Response:
         return response
     if g.get("is_public") and response.status_code == 200:
         response.headers["Cache-Control"] = PUBLIC
-        response.add_etag()
-        response.make_conditional(request)
+        _tell_version(response)
+        if not _VALIDATORS.isdisjoint(request.environ):
+            response.make_conditional(request)
         return response
     if g.get("is_public") and response.status_code in {301, 308}:
         response.headers["Cache-Control"] = PUBLIC
         return response
     response.headers["Cache-Control"] = PRIVATE
     return response
+
+
+def _tell_version(response: Response) -> None:
+    """Give the page its validator: two checksums and the length, which tell the versions of one address apart.
+
+    A digest that withstands forgery takes ten times as long, and nobody gains anything by forging a validator.
+    """
+    if "ETag" not in response.headers:
+        body = response.get_data()
+        response.set_etag(f"{crc32(body):08x}{adler32(body):08x}{len(body):x}")
 
 
 def _refuse_foreign() -> None:

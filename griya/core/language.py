@@ -14,11 +14,12 @@ from urllib.parse import quote
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, abort, current_app, redirect, request
+from flask import abort, current_app, redirect, request
 from flask.globals import _cv_request
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
+from griya.core.plain_flask import PlainFlask
 from griya.core.quick_addresses import QuickAddresses
 from griya.core.words import LANGUAGES, SOURCE, Bilingual, Sentence, in_language, is_translated
 
@@ -49,7 +50,7 @@ class LanguagePrefix:
         return self._app(environ, start_response)
 
 
-class BilingualFlask(Flask):
+class BilingualFlask(PlainFlask):
     """A Flask whose addresses keep the language of the present page, where the page they lead to has it."""
 
     bilingual_blueprints: frozenset[str] = frozenset()

@@ -1,10 +1,19 @@
 """Pages of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+
+
+class Way(NamedTuple):
+    """A link to a page of a list. `is_behind_gap` says that pages are left out in front of it."""
+
+    number: Any
+    address: Any
+    is_here: bool
+    is_behind_gap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,14 @@ class Page(Generic[T]):
         """The numbers of the pages that this one leads to: the first, its neighbours and itself, the last."""
         near = (self.number - 1, self.number, self.number + 1)
         return sorted({1, self.count, *(number for number in near if 1 <= number <= self.count)})
+
+    def ways_by(self, url: Callable[[int], str]) -> list[Way]:
+        """The same as links; `url` gives the address of a page by its number."""
+        numbers, here = self.ways, self.number
+        return [
+            Way(number, url(number), number == here, place > 0 and number > numbers[place - 1] + 1)
+            for place, number in enumerate(numbers)
+        ]
 
 
 def page_number(raw: str | None) -> int:

@@ -31,9 +31,10 @@ def product_list(view: Callable[P, R]) -> Callable[P, R]:
 def _name_rules(response: Response) -> Response:
     """Name the rules, except to a visitor whose browser asks for little data."""
     if g.get("is_product_list") and g.get("is_public") and response.status_code in {200, 304}:
-        response.vary.add("Save-Data")
+        headers = response.headers
+        headers["Vary"] = ", ".join((*headers.getlist("Vary"), "Save-Data"))
         if request.headers.get("Save-Data", "").lower() != "on":
-            response.headers["Speculation-Rules"] = f'"{asset_url(SPECULATION_RULES)}"'
+            headers["Speculation-Rules"] = f'"{asset_url(SPECULATION_RULES)}"'
     return response
 
 

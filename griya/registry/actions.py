@@ -40,6 +40,7 @@ class ContactDraft:
     channel: str
     value: str
     is_public: bool = False
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,10 @@ def create_producer(
         investment_idr=investment_idr,
         is_sample=is_sample,
         created_at=moment,
-        contacts=[ProducerContact(channel=c.channel, value=c.value, is_public=c.is_public) for c in contacts],
+        contacts=[
+            ProducerContact(channel=c.channel, value=c.value, is_public=c.is_public, verified_on=c.verified_on)
+            for c in contacts
+        ],
     )
     db.session.add(producer)
     db.session.flush()
@@ -213,10 +217,19 @@ def create_producer(
 
 
 @state_change()
-def change_standing(*, producer: Producer, standing: Standing, reason: str, actor_id: int | None = None) -> None:
+def change_standing(
+    *,
+    producer: Producer,
+    standing: Standing,
+    reason: str,
+    reason_code: str | None = None,
+    letters: int | None = None,
+    actor_id: int | None = None,
+) -> None:
     """Stop a producer for a while, end its stay, or list it again; everything it makes follows at the next request.
 
-    The audit record keeps the day, which tells when the addresses of its products close for good.
+    The audit record keeps the day, which tells when the addresses of its products close for good, the kind of reason
+    where the desk asked for one, and to how many buyers it wrote.
 
     Raises:
         Refused: when no reason is given, it stands so already, or its stay has ended.
@@ -237,7 +250,9 @@ def change_standing(*, producer: Producer, standing: Standing, reason: str, acto
         actor_id=actor_id,
         reason=reason,
         before={"standing": before},
-        after={"standing": standing},
+        after={"standing": standing}
+        | ({"reason_code": reason_code} if reason_code else {})
+        | ({"letters": letters} if letters is not None else {}),
     )
 
 

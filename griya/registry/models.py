@@ -152,6 +152,7 @@ class Producer(Base):
     """An IKM. `legal_form`, workers and investment are confidential industry data and leave through no public page."""
 
     __tablename__ = "producer"
+    __record_key__ = "code"
     __table_args__ = (
         CheckConstraint("standing IN ('listed', 'suspended', 'closed')", name="standing_is_known"),
         CheckConstraint("nib IS NULL OR length(nib) = 13", name="nib_has_13_digits"),

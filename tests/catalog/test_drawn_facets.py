@@ -7,7 +7,7 @@ from flask import Flask
 
 from griya.catalog.queries.index.listing import FacetValue, FacetValues
 from griya.catalog.rules.facets import FACET_LABELS, Facet
-from griya.catalog.views.drawn_facets import DrawnFacets, facet_runs
+from griya.catalog.views.drawn_facets import DrawnFacets
 from griya.catalog.views.pieces import component
 from griya.core.language import translate
 from griya.core.words import Bilingual
@@ -36,30 +36,54 @@ def values(total: int, *, chosen: str = "", english: str = "Rattan") -> tuple[Fa
 def test_a_value_is_what_its_component_draws(language: str, total: int, chosen: str) -> None:
     drawn, shown = DrawnFacets(component), values(total, chosen=chosen)
     expected = "".join(str(component("facet")("bahan", one.slug, one.name, one.total, one.is_chosen)) for one in shown)
-    assert str(drawn.rows("bahan", shown)) == expected
-    assert str(drawn.rows("bahan", shown)) == expected, "the second time it is not drawn any more"
+    assert str(drawn.values("bahan", shown)) == expected
+    assert str(drawn.values("bahan", shown)) == expected, "the second time it is not drawn any more"
 
 
 def test_a_renamed_value_is_drawn_anew_even_where_its_indonesian_name_stays(language: str) -> None:
     drawn = DrawnFacets(component)
-    before, after = drawn.rows("bahan", values(5)), drawn.rows("bahan", values(5, english="Cane"))
+    before, after = drawn.values("bahan", values(5)), drawn.values("bahan", values(5, english="Cane"))
     assert ("Cane" in after) is (language == "en") and "Cane" not in before
 
 
 @pytest.mark.parametrize("chosen", ["", "rotan", "bagian"])
-def test_a_group_is_what_its_component_draws_around_any_numbers(language: str, chosen: str) -> None:
+@pytest.mark.parametrize("open_first", [0, 1])
+def test_a_group_is_what_its_component_draws_around_any_numbers(language: str, chosen: str, open_first: int) -> None:
     drawn = DrawnFacets(component)
     for total in TOTALS:
-        facets = [FacetValues(Facet.MATERIAL, values(total, chosen=chosen)), FacetValues(Facet.TECHNIQUE, ())]
-        label = translate(FACET_LABELS[Facet.MATERIAL])
-        expected = component("facet_group")("bahan", label, facets[0].values, is_open=False)
-        assert str(drawn.groups(FACET_LABELS, facets, open_first=0)) == str(expected)
+        facets = [FacetValues(Facet.SHELF, values(total, chosen=chosen)), FacetValues(Facet.TECHNIQUE, ())]
+        label = translate(FACET_LABELS[Facet.SHELF])
+        expected = component("facet_group")("rak", label, facets[0].values, is_open=bool(open_first))
+        assert "".join(drawn.groups(FACET_LABELS, facets, open_first=open_first)) == str(expected)
 
 
-def test_values_run_up_to_the_one_whose_parts_stand_below_it() -> None:
-    runs = list(facet_runs(values(3, chosen="bagian")))
-    assert [([one.slug for one in run], [one.slug for one in parts]) for run, parts in runs] == [
-        (["rotan", "x"], ["bagian"]),
-        (["bambu"], []),
-    ]
-    assert not list(facet_runs(()))
+def test_parts_stand_below_their_value_and_before_the_next_one(language: str) -> None:
+    drawn, shown = DrawnFacets(component), values(3, chosen="bagian")
+    for _ in range(2):
+        found = str(drawn.values("bahan", shown))
+        places = [found.index(f'value="{slug}"') for slug in ("rotan", "x")]
+        parts = [
+            found.index(text) for text in ('<div class="facet__parts">', 'value="bagian" checked', "</div>\n\n</div>")
+        ]
+        assert places + parts + [found.index('value="bambu"')] == sorted(
+            [*places, *parts, found.index('value="bambu"')]
+        )
+    assert not drawn.values("bahan", ())
+
+
+@pytest.mark.parametrize("leads_first", [False, True])
+def test_bare_totals_are_drawn_as_the_values_they_stand_for(language: str, leads_first: bool) -> None:
+    drawn = DrawnFacets(component)
+    label = translate(FACET_LABELS[Facet.MATERIAL])
+    for renamed in (False, True):
+        names = [Bilingual(f"Bahan {n}", NASTY if n % 2 else f"Material {n}{renamed}") for n in range(len(TOTALS))]
+        terms = [(f"bahan-{n}", name, n) for n, name in enumerate(names)]
+        for totals in (TOTALS, TOTALS[::-1], (0,) * len(TOTALS), (5, 0, 1, 0, 2, 0)):
+            told = FacetValues(Facet.MATERIAL, terms=terms, totals=totals, leads_first=leads_first)
+            whole = FacetValues(Facet.MATERIAL, told.values)
+            expected = component("facet_group")("bahan", label, told.values, is_open=False)
+            for facet in (told, whole):
+                assert "".join(drawn.groups(FACET_LABELS, [facet], open_first=0)) == str(expected)
+            order = [value.total for value in told.values]
+            assert order == (sorted(totals, key=lambda total: not total) if leads_first else list(totals))
+    assert not drawn.groups(FACET_LABELS, [FacetValues(Facet.MATERIAL), FacetValues(Facet.SHELF, ())], open_first=1)

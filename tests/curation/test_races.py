@@ -19,7 +19,8 @@ from griya.curation.rules.scoring import Sheet
 from tests.factories.accounts import make_account
 from tests.factories.catalog import make_product
 from tests.factories.curation import POST, decide, fill_sheet, make_decided, make_review, score
-from tests.selection.test_races import CURATORS, at_once, real
+from tests.racing import at_once
+from tests.selection.test_races import CURATORS, real
 
 __all__ = ["real"]  # the fixture
 

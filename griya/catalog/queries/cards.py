@@ -54,7 +54,7 @@ class ProductCard:
     # The shelf at the top, which is the category itself where it stands there.
     shelf_slug: str = ""
     # What pages have drawn of it, by language: as long as a card is kept, so is this, and a changed one has none.
-    drawn: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    drawn: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 def list_cards(product_ids: Sequence[int]) -> list[ProductCard]:

@@ -8,7 +8,7 @@ from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.index.listing import FacetValue, Found, Listing, find_listing, matching_ids
 from griya.catalog.queries.index.snapshot import Snapshot
 from griya.catalog.queries.kept_cards import list_kept_cards
-from griya.catalog.queries.lookup.products import list_product_ids
+from griya.catalog.queries.lookup.products import remembered_product_ids
 from griya.catalog.queries.lookup.understanding import understand
 from griya.catalog.queries.recovery import list_meant
 from griya.catalog.rules.asked import Asked, Order, parse_asked
@@ -85,4 +85,5 @@ def _found(asked: Asked) -> tuple[Found | None, str]:
     if not asked.text:
         return None, ""
     understanding = understand(asked.text, literal=asked.is_literal)
-    return Found(ranked=list_product_ids(understanding)), understanding.corrected
+    found = Found(remembered_product_ids(understanding), is_remembered=not understanding.freshness.is_behind)
+    return found, understanding.corrected

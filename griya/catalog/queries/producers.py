@@ -144,7 +144,7 @@ def list_producers(producer_ids: Sequence[int]) -> list[ProducerCard]:
     """The cards of these makers in the given order, without those that have nothing to show."""
     if not producer_ids:
         return []
-    by_id = {card.producer_id: card for card in _cards(_counted().where(Producer.id.in_(producer_ids)))}
+    by_id = {card.producer_id: card for card in _cards(_counted(by_key=True).where(Producer.id.in_(producer_ids)))}
     return [by_id[producer_id] for producer_id in dict.fromkeys(producer_ids) if producer_id in by_id]
 
 
@@ -168,7 +168,8 @@ def count_producers_by_regency() -> dict[str, int]:
     return dict(rows.all())
 
 
-def _counted() -> Select[*tuple[Any, ...]]:
+def _counted(*, by_key: bool = False) -> Select[*tuple[Any, ...]]:
+    """Makers with the number of their public products; `by_key` where the statement names its makers."""
     return (
         select(
             Producer.id,
@@ -183,7 +184,7 @@ def _counted() -> Select[*tuple[Any, ...]]:
         .select_from(Producer)
         .join(Product, Product.producer_id == Producer.id)
         .outerjoin(REGENCY, REGENCY.id == Producer.regency_id)
-        .where(is_public())
+        .where(is_public(by_key=by_key))
         .group_by(Producer.id, REGENCY.id)
         .order_by(Producer.name, Producer.id)
     )

@@ -39,7 +39,8 @@ from griya.catalog.rules.filters import is_slug
 from griya.catalog.rules.gone import PRODUCER_OFF, PRODUCER_ON, PRODUCT_OFF, PRODUCT_ON, is_closed, off_since
 from griya.catalog.rules.halal import HalalStatement, halal_statement, is_told
 from griya.catalog.rules.sizes import size_in_english
-from griya.core.db import db, fetch
+from griya.core.db import db, fetch, mark_now, mark_of_reading
+from griya.core.standing import Mark
 from griya.core.words import Bilingual
 from griya.registry.models import Producer, Standing
 from griya.registry.rules.regions import region_label
@@ -133,13 +134,25 @@ class GoneProduct:
     others: tuple[ProductCard, ...]
 
 
+class _Known(NamedTuple):
+    """A page that was looked at: what it was made of, itself, and the mark at which that was read, if there was one."""
+
+    read: _Read
+    page: ProductPage
+    mark: Mark | None
+
+
 def find_product(slug: str, *, today: date) -> ProductPage | None:
     """The public product at this address, in eight statements at most, whatever it holds.
 
-    All of it is read each time; where that says what it said before, the page is the same object as before.
+    Where nothing at all was committed since it was read it is the page of then, without any statement. Otherwise all of
+    it is read anew, and where that says what it said before, the page is the same object as before.
     """
     if not is_slug(slug):
         return None
+    known = _known.get(slug)
+    if known is not None and known.mark is not None and known.read.today == today and known.mark == mark_now():
+        return known.page
     rows = fetch(_PRODUCT, slug=slug)
     if not rows:
         return None
@@ -153,19 +166,22 @@ def find_product(slug: str, *, today: date) -> ProductPage | None:
         others=_others(row.id, row.producer_id),
         today=today,
     )
-    known = _known.get(slug)
-    if known is not None and known[0].is_what(read):
-        return known[1]
-    page = _page(read)
+    mark = mark_of_reading()
+    if known is not None and known.read.is_what(read):
+        if known.mark == mark:
+            return known.page
+        page = known.page
+    else:
+        page = _page(read)
     if len(_known) >= _MOST_KNOWN:
         _known.clear()
-    _known[slug] = read, page
+    _known[slug] = _Known(read, page, mark)
     return page
 
 
 # The pages looked at lately, some thirty kilobytes each with what was drawn of them in one language.
 _MOST_KNOWN: Final = 500
-_known: Final[dict[str, tuple[_Read, ProductPage]]] = {}
+_known: Final[dict[str, _Known]] = {}
 
 
 def forget_pages() -> None:

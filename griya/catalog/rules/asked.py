@@ -1,6 +1,6 @@
 """What a visitor asks a list for, read from an address, and the one address that asks for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -150,9 +150,31 @@ def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def canonical_string(asked: Asked) -> str:
     """The query of the one address of this list, without its question mark."""
-    pairs = canonical_query(asked)
+    return _as_string(canonical_query(asked), asked)
+
+
+def _as_string(pairs: Sequence[tuple[str, str]], asked: Asked) -> str:
     # Values are slugs and numbers, which need no escaping, all but the words.
     return urlencode(pairs) if asked.text else "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def page_strings(asked: Asked) -> Callable[[int], str]:
+    """`canonical_string` of each page of this list, by its number: a list names half a dozen of its pages."""
+    first, second = canonical_string(asked.at(1)), canonical_string(asked.at(2))
+    # Only a slug, a number or an escaped text stands between the names, so the pair stands in no other's value.
+    head, pair, tail = f"&{second}&".partition(f"&{PAGE}=2&")
+    head, tail = f"{head}{pair[:-2]}"[1:], f"&{tail}"[:-1]
+    return lambda page: f"{head}{page}{tail}" if page > 1 else first
+
+
+def strings_without(asked: Asked) -> list[tuple[Facet, str, str]]:
+    """Each chosen value, with `canonical_string` of the first page without it."""
+    pairs = canonical_query(asked.at(1))
+    return [
+        (facet, value, _as_string([pair for pair in pairs if pair != (facet.value, value)], asked))
+        for facet, values in asked.chosen
+        for value in values
+    ]
 
 
 def needs_redirect(query: str, asked: Asked) -> bool:

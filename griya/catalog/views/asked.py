@@ -7,7 +7,7 @@ from flask import request, url_for
 from werkzeug.exceptions import TooManyRequests
 
 from griya.accounts.limits import network_of
-from griya.catalog.rules.asked import Asked, canonical_string, is_indexable
+from griya.catalog.rules.asked import Asked, canonical_string, is_indexable, page_strings
 from griya.catalog.rules.filters import MAX_QUERY_LENGTH
 from griya.core.pace import Pace, is_own
 from griya.core.text import clean_text, one_line
@@ -38,6 +38,34 @@ def listing_url(asked: Asked, *, language: str | None = None) -> str:
     query = canonical_string(asked)
     address = url_for("catalog.product_index", _language=language)
     return f"{address}?{query}" if query else address
+
+
+class PageAddresses:
+    """`listing_url` of each page of one list; what they share is put together once."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._query_of = page_strings(asked)
+        self._here = url_for("catalog.product_index")
+
+    def __call__(self, page: int) -> str:
+        """The address of a page in the present language."""
+        return self._with_query(self._here, page)
+
+    def in_language(self, language: str, page: int) -> str:
+        """The same in another language."""
+        return self._with_query(url_for("catalog.product_index", _language=language), page)
+
+    def of(self, query: str) -> str:
+        """The address of another list by its query."""
+        return f"{self._here}?{query}" if query else self._here
+
+    def query(self, page: int) -> str:
+        """What stands behind the path, with its question mark; "" where nothing does."""
+        return self._with_query("", page)
+
+    def _with_query(self, path: str, page: int) -> str:
+        query = self._query_of(page)
+        return f"{path}?{query}" if query else path
 
 
 def page_address(endpoint: str, number: int, *, slug: str | None = None, language: str | None = None) -> str:

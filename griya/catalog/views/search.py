@@ -5,12 +5,15 @@ from typing import Final
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from griya.catalog.heard import counter
 from griya.catalog.queries.lookup.suggestions import suggest
 from griya.catalog.queries.search import search
 from griya.catalog.rules.asked import LITERAL
 from griya.catalog.rules.filters import search_words
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import typed_query
+from griya.catalog.views.pieces import drawn_once
+from griya.core.clock import today
 from griya.core.http import public_page
 from griya.core.words import N_
 
@@ -30,6 +33,8 @@ def search_index() -> ResponseReturnValue:
     text = typed_query()
     # The way back from a correction: the words as they were typed.
     results = search(text, literal=request.args.get(LITERAL) == "1") if search_words(text) else None
+    if results is not None and request.method == "GET":
+        counter.note(text, results.total, today())
     return render_template("catalog/search_index.html", text=text, results=results)
 
 
@@ -37,10 +42,10 @@ def search_index() -> ResponseReturnValue:
 @public_page
 def suggestion_index() -> ResponseReturnValue:
     """The options under the search box, as the piece of HTML that stands there; without a script nobody asks for it."""
+    suggested = suggest(typed_query())
+    told = {"suggested": suggested, "kinds": SUGGESTED, "address_of": _address_of}
     answer = make_response(
-        render_template(
-            "catalog/suggestion_index.html", suggested=suggest(typed_query()), kinds=SUGGESTED, address_of=_address_of
-        )
+        drawn_once(suggested, caller=lambda: render_template("catalog/suggestion_index.html", **told))
     )
     # A piece has no head to say it in.
     answer.headers["X-Robots-Tag"] = "noindex"

@@ -4,6 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from flask import current_app
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
 MOST_TITLE: Final = 65
 MOST_DESCRIPTION: Final = 200
 LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
@@ -23,7 +27,8 @@ class Format(NamedTuple):
 class Shared:
     """A page as chats show it (title, description, picture) and as machines read it.
 
-    `picture` is a whole address, `facts` are objects of schema.org.
+    `picture` is a whole address, `facts` are objects of schema.org, `written` those that are JSON already. `query`
+    stands behind the address of each of the formats.
     """
 
     title: str
@@ -33,6 +38,35 @@ class Shared:
     kind: str = "website"
     facts: Sequence[Facts] = ()
     formats: Sequence[Format] = ()
+    written: Sequence[Markup] = ()
+    query: str = ""
+
+    @property
+    def is_described(self) -> bool:
+        """Whether it has a description."""
+        return bool(self.description)
+
+    def stencil(self) -> tuple[dict[str, Any], dict[str, str | tuple[str, ...]]]:
+        """The same as `share` of a stencil's shape and slots (`core.stencils`), with its facts written."""
+        shape = {
+            "share.kind": self.kind,
+            "share.is_described": self.is_described,
+            "share.formats": tuple(self.formats),
+            "share.facts": (),
+        }
+        return shape, {
+            "share.title": self.title,
+            "share.description": self.description,
+            "share.picture": self.picture,
+            "share.picture_alt": self.picture_alt,
+            "share.written": (*map(as_json, self.facts), *self.written),
+            "share.query": self.query,
+        }
+
+
+def as_json(facts: Facts | str) -> Markup:
+    """The facts, or a text of them, as they stand in a page."""
+    return htmlsafe_json_dumps(facts, dumps=current_app.json.dumps)
 
 
 def cut(text: str, most: int) -> str:

@@ -4,6 +4,7 @@ from flask import abort, current_app, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from griya.accounts.guard import current_account, may_call
+from griya.accounts.queries.record import list_history
 from griya.core import clock
 from griya.core.errors import Overtaken, Refused
 from griya.core.filters import Choice, Filters
@@ -12,7 +13,6 @@ from griya.selection.actions.drafts import copy_version, rename_selection, retur
 from griya.selection.actions.telling import tell_makers
 from griya.selection.desk import actor_id, blueprint, post, version_or_404
 from griya.selection.desk.overview import suggested_window
-from griya.selection.desk.wording import CHANGE_WORDS, VERB_NAMES
 from griya.selection.forms import ReasonForm, TitleForm
 from griya.selection.models import SelectionVersion
 from griya.selection.queries.meter import Meter, Placement, find_meter
@@ -22,7 +22,6 @@ from griya.selection.queries.versions import (
     DeskVersion,
     find_draft,
     find_selection_row,
-    list_happenings,
     list_versions,
 )
 from griya.selection.rules.comparison import compare
@@ -179,7 +178,7 @@ def _version_page(version: DeskVersion, *, form: ReasonForm | None = None, reaso
         "desk/selection/version_show.html",
         version=version,
         meter=meter_of(version),
-        happenings=list_happenings(version.version_id),
+        happened=list_history("selection_version", str(version.version_id)),
         form=form or ReasonForm(formdata=None),
         reasons=reasons,
         earlier=max([one.number for one in others if one.number < version.number], default=None),
@@ -188,8 +187,6 @@ def _version_page(version: DeskVersion, *, form: ReasonForm | None = None, reaso
         at_on=at_on.isoformat(),
         at_at=f"{at_at:%H:%M}",
         now=clock.now(),
-        verb_names=VERB_NAMES,
-        change_words=CHANGE_WORDS,
     )
 
 

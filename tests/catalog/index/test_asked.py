@@ -16,7 +16,9 @@ from griya.catalog.rules.asked import (
     canonical_string,
     is_indexable,
     needs_redirect,
+    page_strings,
     parse_asked,
+    strings_without,
 )
 from griya.catalog.rules.facets import FIXED_TERMS, Facet
 
@@ -51,6 +53,17 @@ def test_reading_what_was_written_changes_nothing(pairs: list[tuple[str, str]]) 
     assert (again.text, again.chosen, again.order, again.page) == (asked.text, asked.chosen, asked.order, asked.page)
     assert not again.unknown
     assert not needs_redirect(canonical_string(again), again)
+
+
+@settings(max_examples=500, deadline=None)
+@given(QUERIES, st.integers(1, 999_999))
+def test_the_address_of_any_page_is_the_one_that_asks_for_it(pairs: list[tuple[str, str]], page: int) -> None:
+    asked = read(pairs)
+    for number in (page, asked.page, 1, 2):
+        assert page_strings(asked)(number) == canonical_string(asked.at(number))
+    assert strings_without(asked) == [
+        (facet, value, canonical_string(asked.without(facet, value))) for facet, vs in asked.chosen for value in vs
+    ]
 
 
 @settings(max_examples=500, deadline=None)

@@ -152,7 +152,7 @@ def test_a_list_seen_before_costs_no_statement_but_the_question_for_changes(worl
 
 
 def test_a_full_store_begins_anew_and_a_new_one_has_nothing_of_what_changed() -> None:
-    store: Kept[str] = Kept(2)
+    store: Kept[int, str] = Kept(2)
     store.put(1, "a")
     store.put(2, "b")
     after = store.without([2, 7])

@@ -1,7 +1,8 @@
 """Random catalogues and random filters: what the index counts and shows is what a plain loop over the products does."""
 
+from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -229,23 +230,43 @@ def test_every_page_of_every_order_is_that_of_a_plain_sort(
 
 
 @settings(max_examples=200, deadline=None)
-@given(PRODUCTS, FILTERS, SELECTED, st.lists(st.integers(1, 45), max_size=20), st.sampled_from(Order))
+@given(PRODUCTS, FILTERS, st.lists(st.integers(1, 45), max_size=40, unique=True), st.sampled_from(Order), st.booleans())
 def test_a_search_narrows_like_a_filter_and_keeps_its_own_order(
     drawn: list[tuple[list[tuple[Facet, str]], int | None, str, int, bool]],
     filters: list[tuple[str, str]],
     ranked: list[int],
-    rest: list[int],
     order: Order,
+    is_remembered: bool,
 ) -> None:
     products = catalogue(drawn)
     snapshot = index_of(products)
     asked = ask([pair for pair in filters if pair[0] != "terseleksi"][:1], order)
-    hits = [one for one in products if one.key in {*ranked, *rest}]
-    listing = list_from(snapshot, asked, found=Found(ranked, rest), size=100)
+    hits = [one for one in products if one.key in ranked]
+    found = Found(array("I", ranked), is_remembered=is_remembered)
+    listing = list_from(snapshot, asked, found=found, size=100)
+    again = list_from(snapshot, asked, found=found, size=100)
+    assert again.product_ids == listing.product_ids
+    assert every_value(again) == every_value(listing), "what was kept of it is the same"
+    few = [list_from(snapshot, asked.at(page), found=found, size=3).product_ids for page in range(1, 15)]
+    assert [key for page in few[: listing.total // 3 + 1] for key in page][: listing.total] == list(listing.product_ids)
     expected = ordered(matching(hits, dict(asked.chosen)), order, ranked)
     assert list(listing.product_ids) == expected
     for facet, slug, total, _ in every_value(listing):
         assert total == sum((facet, slug) in one.values for one in matching(hits, dict(asked.chosen), but=facet))
+
+
+def test_what_was_counted_stays_with_the_snapshot_it_was_counted_in() -> None:
+    drawn = [([(Facet.SHELF, "makanan"), (Facet.MATERIAL, "rotan")], None, "Keripik", n, True) for n in range(4)]
+    snapshot, ids = index_of(catalogue(drawn)), array("I", (2, 3, 4))
+    shelf, found = ask([("rak", "makanan")]), Found(ids, is_remembered=True)
+    for _ in range(2):
+        assert [value.total for value in list_from(snapshot, shelf).values(Facet.MATERIAL)] == [4]
+        assert [value.total for value in list_from(snapshot, Asked(), found=found).values(Facet.MATERIAL)] == [3]
+    assert snapshot.tallies.found(ids) is not None and snapshot.tallies.found(array("I", ids)) is None
+    after = index_of(catalogue(drawn[1:]))
+    later = replace(snapshot, values=after.values, public=after.public).with_selected(Selected(()))
+    assert [value.total for value in list_from(later, shelf).values(Facet.MATERIAL)] == [3]
+    assert [value.total for value in list_from(later, Asked(), found=found).values(Facet.MATERIAL)] == [2]
 
 
 def test_what_no_product_has_is_left_out_of_the_long_lists_unless_it_is_chosen() -> None:

@@ -1,40 +1,46 @@
-"""What was read of single products and need not be read again before one of them changes."""
+"""What was read or worked out and holds as long as the catalogue stays at one revision."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from typing import Generic, TypeVar
 
+K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Kept(Generic[V]):
-    """Values by product, up to `most` of them, that hold at one revision of the catalogue.
+class Kept(Generic[K, V]):
+    """Values by their keys, up to `most` in size, that hold at one revision of the catalogue.
 
-    It belongs to the snapshot of that revision. The next one gets a copy without the products that changed, so whoever
-    is still busy with the old one puts nothing old into the new.
+    It belongs to the snapshot of that revision. The next one gets an empty one, or a copy without the products that
+    changed, so whoever is still busy with the old one puts nothing old into the new.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._values: dict[int, V] = {}
+        self._size = 0
+        self._values: dict[K, V] = {}
 
-    def get(self, product_id: int) -> V | None:
-        """What is kept of a product."""
-        return self._values.get(product_id)
+    def get(self, key: K) -> V | None:
+        """What is kept under a key."""
+        return self._values.get(key)
 
-    def put(self, product_id: int, value: V) -> None:
+    def put(self, key: K, value: V, *, size: int = 1) -> None:
         """Keep a value; when there is no room all others go, which is rare and costs one reading of each."""
-        if len(self._values) >= self._most and product_id not in self._values:
-            self._values = {}
-        self._values[product_id] = value
+        if key not in self._values:
+            if self._size + size > self._most:
+                self.empty()
+            self._size += size
+        self._values[key] = value
 
     def empty(self) -> None:
         """Begin anew, as a new process would."""
         self._values = {}
+        self._size = 0
 
-    def without(self, product_ids: Collection[int]) -> "Kept[V]":
-        """The same for the next revision."""
-        kept: Kept[V] = Kept(self._most)
+    def without(self, keys: Collection[K]) -> "Kept[K, V]":
+        """The same for the next revision, of values that are all of size 1."""
+        kept: Kept[K, V] = Kept(self._most)
         kept._values = dict(self._values)
-        for product_id in product_ids:
-            kept._values.pop(product_id, None)
+        for key in keys:
+            kept._values.pop(key, None)
+        kept._size = len(kept._values)
         return kept

@@ -1,7 +1,9 @@
 """A narrowed list out of the index: how many there are, one page of them, and what each further value would give."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from pyroaring import BitMap
@@ -9,9 +11,10 @@ from pyroaring import BitMap
 from griya.catalog.queries.cards import PAGE_SIZE
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.index.slices import highest
-from griya.catalog.queries.index.snapshot import LONG_FACETS, Snapshot
+from griya.catalog.queries.index.snapshot import LONG_FACETS, ShownTerm, Snapshot
+from griya.catalog.queries.index.tallies import FoundRows, Tally
 from griya.catalog.rules.asked import Asked, Order
-from griya.catalog.rules.facets import Facet
+from griya.catalog.rules.facets import Facet, FacetTerm
 from griya.core.words import Bilingual
 
 
@@ -33,11 +36,41 @@ class FacetValue(NamedTuple):
         return not self.total and not self.is_chosen
 
 
-class FacetValues(NamedTuple):
-    """A facet with its values in the order they are shown; with none where no product has any of them."""
+class FacetValues:
+    """A facet with its values in the order they are shown; with none where no product has any of them.
 
-    facet: Facet
-    values: tuple[FacetValue, ...]
+    Where none is chosen it is `terms` (the very objects of the snapshot) with their `totals`, which is what a page
+    draws; the values are made of them for whoever asks.
+    """
+
+    __slots__ = ("_values", "facet", "leads_first", "terms", "totals")
+
+    def __init__(
+        self,
+        facet: Facet,
+        values: tuple[FacetValue, ...] | None = None,
+        *,
+        terms: Sequence[ShownTerm] = (),
+        totals: Sequence[int] = (),
+        leads_first: bool = False,
+    ) -> None:
+        self.facet, self._values = facet, values
+        self.terms, self.totals = terms, totals
+        # A long list is read from its beginning: what leads on stands before what leads nowhere.
+        self.leads_first = leads_first
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether its values are told one by one, as they are where one of them is chosen."""
+        return self._values is not None
+
+    @property
+    def values(self) -> tuple[FacetValue, ...]:
+        """The values."""
+        if self._values is None:
+            made = [FacetValue(term[0], term[1], n, False) for term, n in zip(self.terms, self.totals, strict=True)]
+            self._values = _led_on_first(made) if self.leads_first else tuple(made)
+        return self._values
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +83,8 @@ class Listing:
     page: int
     size: int
     facets: tuple[FacetValues, ...]
+    # What the values of all facets are called.
+    names: Mapping[tuple[Facet, str], Bilingual]
 
     @property
     def is_empty(self) -> bool:
@@ -67,16 +102,18 @@ class Listing:
 
     def name(self, facet: Facet, slug: str) -> Bilingual:
         """What a chosen value is called."""
-        every = (one for value in self.values(facet) for one in (value, *value.parts))
-        return next((one.name for one in every if one.slug == slug), Bilingual(slug, slug))
+        return self.names.get((facet, slug)) or Bilingual(slug, slug)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Products that a search found: the `ranked` ones in their order, then the `rest`, the newest first."""
+    """Products that a search found, in its order.
+
+    `is_remembered` says that the search will give the very same list again, so that what is made of it can be kept.
+    """
 
     ranked: Sequence[int] = ()
-    rest: Iterable[int] = ()
+    is_remembered: bool = False
 
 
 def find_listing(
@@ -99,53 +136,96 @@ def list_from(
     snapshot: Snapshot, asked: Asked, *, found: Found | None = None, size: int = PAGE_SIZE, language: str = "id"
 ) -> Listing:
     """The same out of a given snapshot, without any statement."""
-    ranked = snapshot.rows_of(found.ranked) if found else []
-    hits = BitMap(ranked) | BitMap(snapshot.rows_of(found.rest)) if found else None
-    unions = _unions(snapshot, asked)
-    rows = _all_of(snapshot, hits, unions)
+    sets = _Sets(snapshot, asked, _found_rows(snapshot, found) if found else None)
+    rows = sets.of_all()
     total = len(rows)
     page = min(asked.page, max(1, -(-total // size)))
     low = (page - 1) * size
-    shown = _page(snapshot, rows, asked.order, low, low + size, language, ranked if found else None)
+    shown = _page(snapshot, rows, asked.order, low, low + size, language, sets.found)
     return Listing(
         asked=asked,
         total=total,
-        product_ids=tuple(snapshot.ids[row] for row in shown),
+        product_ids=tuple([snapshot.ids[row] for row in shown]),
         page=page,
         size=size,
-        facets=_facets(snapshot, asked, hits, unions, rows),
+        facets=_facets(snapshot, sets, rows),
+        names=snapshot.terms.names,
     )
 
 
 def matching_ids(snapshot: Snapshot, asked: Asked, found: Found | None = None) -> list[int]:
     """The ids of all products of a list, whatever its page, in the order in which they were entered."""
-    hits = BitMap(snapshot.rows_of([*found.ranked, *found.rest])) if found else None
-    return sorted(snapshot.ids[row] for row in _all_of(snapshot, hits, _unions(snapshot, asked)))
+    sets = _Sets(snapshot, asked, _found_rows(snapshot, found) if found else None)
+    return sorted(snapshot.ids[row] for row in sets.of_all())
 
 
-def _unions(snapshot: Snapshot, asked: Asked) -> dict[Facet, BitMap]:
-    """The products that have any of a facet's chosen values."""
-    return {facet: BitMap.union(*(snapshot.set_of(facet, slug) for slug in slugs)) for facet, slugs in asked.chosen}
+def _found_rows(snapshot: Snapshot, found: Found) -> FoundRows:
+    known = snapshot.tallies.found(found.ranked)
+    if known is None:
+        ranked = array("I", dict.fromkeys(snapshot.rows_of(found.ranked)))
+        rows = BitMap(ranked)
+        known = FoundRows(found.ranked, ranked, rows, Tally(rows, snapshot.values))
+        if found.is_remembered:
+            snapshot.tallies.keep_found(known)
+    return known
 
 
-def _all_of(
-    snapshot: Snapshot, hits: BitMap | None, unions: Mapping[Facet, BitMap], but: Facet | None = None
-) -> BitMap:
-    """The products of all facets together, without those of one facet where it is named; the smallest set first."""
-    sets = [rows for facet, rows in unions.items() if facet is not but]
-    if hits is not None:
-        sets.append(hits)
-    if not sets:
-        return snapshot.public
-    sets.sort(key=len)
-    rows = sets[0]
-    for other in sets[1:]:
-        rows = rows & other
-    return rows
+class _Sets:
+    """The products of each facet that is chosen, and of the search."""
+
+    def __init__(self, snapshot: Snapshot, asked: Asked, found: FoundRows | None) -> None:
+        self._snapshot = snapshot
+        self.found = found
+        self.chosen = dict(asked.chosen)
+        sets: list[tuple[Facet | None, BitMap]] = [
+            (
+                facet,
+                snapshot.set_of(facet, slugs[0])
+                if len(slugs) == 1
+                else BitMap.union(*[snapshot.set_of(facet, slug) for slug in slugs]),
+            )
+            for facet, slugs in asked.chosen
+        ]
+        if found is not None:
+            sets.append((None, found.rows))
+        self._by_size = sorted(sets, key=lambda one: len(one[1]))
+        self._together: dict[tuple[Facet | None, ...], BitMap] = {}
+
+    def of_all(self, but: Facet | None = None) -> BitMap:
+        """The products of all facets together, without those of one facet where it is named.
+
+        The smallest set comes first, and what two of these questions begin with is put together once.
+        """
+        rows = self._snapshot.public
+        known: tuple[Facet | None, ...] = ()
+        for facet, those in self._by_size:
+            if facet is but and but is not None:
+                continue
+            known = *known, facet
+            if known not in self._together:
+                self._together[known] = those if len(known) == 1 else rows & those
+            rows = self._together[known]
+        return rows
+
+    def totals(self, rows: BitMap, numbers: Sequence[int], but: Facet | None = None) -> list[int]:
+        """How many of `rows`, which are `of_all(but)`, have each of these values."""
+        snapshot, facets = self._snapshot, [facet for facet in self.chosen if facet is not but]
+        if rows is snapshot.public:
+            return [snapshot.counts[number] for number in numbers]
+        tally: Tally | None = None
+        if self.found is not None:
+            tally = None if facets else self.found.tally
+        elif len(facets) == 1 and len(slugs := self.chosen[facets[0]]) == 1:
+            value = snapshot.terms.numbers.get((facets[0], slugs[0]))
+            tally = None if value is None else snapshot.tallies.of_value(value, rows, snapshot.values)
+        if tally is not None:
+            return [tally[number] for number in numbers]
+        count, values = rows.intersection_cardinality, snapshot.values
+        return [count(values[number]) for number in numbers]
 
 
 def _page(
-    snapshot: Snapshot, rows: BitMap, order: Order, low: int, high: int, language: str, ranked: Sequence[int] | None
+    snapshot: Snapshot, rows: BitMap, order: Order, low: int, high: int, language: str, found: FoundRows | None
 ) -> list[int]:
     if order is Order.CHEAPEST or order is Order.DEAREST:
         return snapshot.prices.page(rows, low, high, descending=order is Order.DEAREST)
@@ -154,13 +234,16 @@ def _page(
         return names.page(rows, low, high)
     if order is Order.NEWEST:
         return highest(rows, low, high)
-    first = snapshot.selected_rows if ranked is None else ranked
-    front = [row for row in first if row in rows]
+    if found is not None:
+        if rows is found.rows:
+            return found.ranked[low:high].tolist()
+        return list(islice((row for row in found.ranked if row in rows), low, high))
+    front = [row for row in snapshot.selected_rows if row in rows]
     shown = front[low:high]
     if len(shown) < high - low:
         if not front:
             rest = rows
-        elif rows is snapshot.public and ranked is None:
+        elif rows is snapshot.public:
             rest = snapshot.unselected
         else:
             rest = rows - BitMap(front)
@@ -168,61 +251,45 @@ def _page(
     return shown
 
 
-def _facets(
-    snapshot: Snapshot,
-    asked: Asked,
-    hits: BitMap | None,
-    unions: Mapping[Facet, BitMap],
-    rows: BitMap,
-) -> tuple[FacetValues, ...]:
+def _facets(snapshot: Snapshot, sets: _Sets, rows: BitMap) -> tuple[FacetValues, ...]:
     """Each facet's values, counted under everything that is chosen elsewhere."""
-    chosen = dict(asked.chosen)
-    sets, counts = snapshot.values, snapshot.counts
-    count = rows.intersection_cardinality
+    is_narrowed = rows is not snapshot.public
     found = []
     for facet, terms in snapshot.shown.items():
-        slugs = chosen.get(facet)
-        if slugs is not None:
-            values = _chosen_values(snapshot, facet, _all_of(snapshot, hits, unions, but=facet), slugs)
-        elif rows is snapshot.public:
-            values = tuple([_value((slug, name, counts[number], False, ())) for slug, name, number in terms])
+        if facet in sets.chosen:
+            found.append(FacetValues(facet, _chosen_values(snapshot, facet, sets)))
         else:
-            values = tuple([_value((slug, name, count(sets[number]), False, ())) for slug, name, number in terms])
-            if facet in LONG_FACETS:
-                values = _led_on_first(values)
-        found.append(FacetValues(facet, values))
+            totals = sets.totals(rows, [number for _, _, number in terms])
+            is_long = is_narrowed and facet in LONG_FACETS
+            found.append(FacetValues(facet, terms=terms, totals=totals, leads_first=is_long))
     return tuple(found)
 
 
-def _value(fields: tuple[str, Bilingual, int, bool, tuple[FacetValue, ...]]) -> FacetValue:
-    """A value without the cost of naming its fields: a list has some hundred and fifty."""
-    return tuple.__new__(FacetValue, fields)
-
-
 def _led_on_first(values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
-    """A long list is read from its beginning: what is chosen, then what leads on, then what leads nowhere."""
+    """What is chosen, then what leads on, then what leads nowhere."""
     return tuple(sorted(values, key=lambda value: (not value.is_chosen, not value.total)))
 
 
-def _chosen_values(snapshot: Snapshot, facet: Facet, base: BitMap, chosen: Sequence[str]) -> tuple[FacetValue, ...]:
+def _chosen_values(snapshot: Snapshot, facet: Facet, sets: _Sets) -> tuple[FacetValue, ...]:
     """The values of a facet of which some are chosen: those too that no product has, and the parts of what is open."""
-    terms = snapshot.terms.by_facet[facet]
-    is_long = facet in LONG_FACETS
-    opened = {term.parent or term.slug for term in terms if term.slug in chosen}
-    found: list[FacetValue] = []
+    terms, everywhere, chosen = snapshot.terms, snapshot.counts, sets.chosen[facet]
+    parents, is_long = snapshot.vocabulary[facet], facet in LONG_FACETS
+    opened = {parents[slug] or slug for slug in chosen if slug in parents} if not is_long else ()
+    shown: list[tuple[FacetTerm, int]] = []
+    for term in terms.tops(facet):
+        number = terms.numbers[facet, term.slug]
+        if not is_long or everywhere[number] or term.slug in chosen:
+            shown.append((term, number))
+        for part in terms.parts(facet, term.slug) if term.slug in opened else ():
+            number = terms.numbers[facet, part.slug]
+            if everywhere[number] or part.slug in chosen:
+                shown.append((part, number))
+    totals = sets.totals(sets.of_all(but=facet), [number for _, number in shown], facet)
+    values: list[FacetValue] = []
     parts: dict[str, list[FacetValue]] = {}
-    for slug, name, parent in terms:
-        number = snapshot.terms.numbers[facet, slug]
-        is_chosen = slug in chosen
-        if parent is not None and parent not in opened:
-            continue
-        if (is_long or parent is not None) and not snapshot.counts[number] and not is_chosen:
-            continue
-        value = FacetValue(slug, name, base.intersection_cardinality(snapshot.values[number]), is_chosen)
-        if parent is None:
-            found.append(value)
-        else:
-            parts.setdefault(parent, []).append(value)
+    for (term, _), total in zip(shown, totals, strict=True):
+        value = FacetValue(term.slug, term.name, total, term.slug in chosen)
+        (values if term.parent is None else parts.setdefault(term.parent, [])).append(value)
     if is_long:
-        return _led_on_first(found)
-    return tuple(value._replace(parts=tuple(parts.get(value.slug, ()))) for value in found)
+        return _led_on_first(values)
+    return tuple([one._replace(parts=tuple(parts[one.slug])) if one.slug in parts else one for one in values])

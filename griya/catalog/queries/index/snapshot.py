@@ -3,7 +3,7 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -15,6 +15,7 @@ from griya.catalog.queries.index.kept import Kept
 from griya.catalog.queries.index.names import NameOrder, name_key, number_names
 from griya.catalog.queries.index.selected import NOTHING_SELECTED, Selected
 from griya.catalog.queries.index.slices import Slices, merged, no_slices
+from griya.catalog.queries.index.tallies import Tallies
 from griya.catalog.queries.index.terms import Terms, ValueNumber
 from griya.catalog.rules.asked import Vocabulary
 from griya.catalog.rules.facets import YES, Facet
@@ -26,6 +27,10 @@ LONG_FACETS: Final = frozenset({Facet.MATERIAL, Facet.TECHNIQUE})
 # Cards that a process keeps, three kilobytes each with what was drawn of them in one language.
 MOST_CARDS: Final = 10_000
 NO_ROW: Final = 0xFFFF_FFFF  # a row that no set ever holds
+
+
+# A value's slug, its name and its number.
+ShownTerm = tuple[str, Bilingual, ValueNumber]
 
 
 class CannotFollow(Exception):
@@ -64,12 +69,14 @@ class Snapshot:
     name_orders: Mapping[str, NameOrder]
     stale: Mapping[date, BitMap]
     # Cards that were read at this revision or before, of products that have not changed since.
-    cards: Kept[ProductCard]
-    # By facet, the slug, name and number of each value that is shown while none of them is chosen.
-    shown: Mapping[Facet, Sequence[tuple[str, Bilingual, ValueNumber]]]
+    cards: Kept[int, ProductCard]
+    # By facet, each value that is shown while none of them is chosen.
+    shown: Mapping[Facet, Sequence[ShownTerm]]
     selected: Selected = NOTHING_SELECTED
     selected_rows: tuple[int, ...] = ()
     unselected: BitMap = BitMap()  # noqa: RUF009 - read, never changed, like every set here
+    # What was counted in this very snapshot: each new one begins with none.
+    tallies: Tallies = field(default_factory=Tallies, init=False, repr=False, compare=False)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -260,7 +267,7 @@ def _stale(start: Mapping[date, BitMap], forgotten: BitMap, new: Mapping[date, S
     return {day: rows for day, rows in days.items() if rows}
 
 
-def _shown(terms: Terms, counts: Sequence[int]) -> dict[Facet, list[tuple[str, Bilingual, ValueNumber]]]:
+def _shown(terms: Terms, counts: Sequence[int]) -> dict[Facet, list[ShownTerm]]:
     """What no product has is no property to ask for: a facet without any product is empty."""
     found = {}
     for facet, every in terms.by_facet.items():

@@ -35,10 +35,31 @@ class Terms:
     region_codes: Mapping[int, str]
     vocabulary: Vocabulary
 
+    names: Mapping[tuple[Facet, str], Bilingual] = field(init=False, repr=False)
+    _below: Mapping[tuple[Facet, str | None], tuple[FacetTerm, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Put in order what lists ask for: names, and the values below each."""
+        names, below = {}, dict[tuple[Facet, str | None], tuple[FacetTerm, ...]]()
+        for facet, terms in self.by_facet.items():
+            for term in terms:
+                names[facet, term.slug] = term.name
+                below[facet, term.parent] = (*below.get((facet, term.parent), ()), term)
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "_below", below)
+
     @property
     def count(self) -> int:
         """How many values there are."""
         return len(self.numbers)
+
+    def tops(self, facet: Facet) -> tuple[FacetTerm, ...]:
+        """The values of a facet that are no part of another one, in their order."""
+        return self._below.get((facet, None), ())
+
+    def parts(self, facet: Facet, slug: str) -> tuple[FacetTerm, ...]:
+        """The parts of a value, in their order."""
+        return self._below.get((facet, slug), ())
 
 
 @dataclass(slots=True)

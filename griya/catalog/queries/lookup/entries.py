@@ -9,10 +9,11 @@ from sqlalchemy import Row
 
 from griya.catalog.models.search import DocumentKind
 from griya.catalog.queries.lookup import index
+from griya.catalog.queries.lookup.memory import Memory
 from griya.catalog.queries.lookup.statements import DIALECTS, Statement
 from griya.catalog.queries.lookup.understanding import Understanding
 from griya.catalog.rules.documents import FIRST_PRODUCER, LAST
-from griya.catalog.rules.question import All
+from griya.catalog.rules.question import All, Question
 from griya.core.words import Bilingual
 
 ENTRY_COLUMNS: Final = "d.kind, d.object_id, d.label, d.label_en, d.detail, d.detail_en, d.slug"
@@ -36,10 +37,25 @@ def find_entries(understanding: Understanding, limit: int, *, partly: bool = Fal
     A maker's name answers at least a part of it, and its place may answer the rest; a place or a shelf likewise. With
     `partly` those follow that belong beside found products: shelves whose name answers a part, and, unless a place
     answers all, those whose whole name is a part. "tenun sambas" leads to the shelf Tenun and to Kab. Sambas as well.
+
+    Remembered until the catalogue changes.
     """
-    question = understanding.question
+    question, freshness = understanding.question, understanding.freshness
     if question is None:
         return {}
+    if freshness.is_behind:
+        return _find(question, limit, partly=partly)
+    found = memory.get(freshness.content, (question, limit, partly))
+    if found is None:
+        found = _find(question, limit, partly=partly)
+        memory.put(freshness.content, (question, limit, partly), found)
+    return found
+
+
+memory: Final[Memory[dict[DocumentKind, list[Entry]]]] = Memory(2048)
+
+
+def _find(question: Question, limit: int, *, partly: bool) -> dict[DocumentKind, list[Entry]]:
     named = question.anything_in_name
     rows = sorted(
         _FOUND.rows(

@@ -15,6 +15,8 @@ from griya.core.db import db
 
 # So many ids, four bytes each.
 memory: Final[Memory[tuple[list["array[int]"], "array[int]"]]] = Memory(4_000_000)
+# So many first pages.
+firsts: Final[Memory[tuple[list[int], int]]] = Memory(2048)
 
 
 def find_product_ids(text: str, *, literal: bool = False) -> list[int]:
@@ -28,7 +30,12 @@ def find_product_ids(text: str, *, literal: bool = False) -> list[int]:
 
 def list_product_ids(understanding: Understanding) -> list[int]:
     """`find_product_ids` for a query that is understood already."""
-    return _found(understanding)[1].tolist()
+    return remembered_product_ids(understanding).tolist()
+
+
+def remembered_product_ids(understanding: Understanding) -> "array[int]":
+    """The same as the search remembers them, which is nobody's to change; another object after every change."""
+    return _found(understanding)[1]
 
 
 def list_stages(understanding: Understanding) -> list["array[int]"]:
@@ -59,13 +66,21 @@ def _ordered(stages: list["array[int]"]) -> tuple[list["array[int]"], "array[int
 
 
 def first_products(understanding: Understanding, limit: int) -> tuple[list[int], int]:
-    """The first of `list_product_ids` and how many there are; one statement, which reads no more than it has to."""
-    if understanding.question is None:
+    """The first of `list_product_ids` and how many there are; one statement, which reads no more than it has to.
+
+    Remembered until the catalogue changes.
+    """
+    question, freshness = understanding.question, understanding.freshness
+    if question is None:
         return [], 0
-    if understanding.freshness.is_behind:
+    if freshness.is_behind:
         ids = list_product_ids(understanding)
         return ids[:limit], len(ids)
-    return index.first_product_ids(understanding.question.stages, limit)
+    found = firsts.get(freshness.content, (question, limit))
+    if found is None:
+        found = index.first_product_ids(question.stages, limit)
+        firsts.put(freshness.content, (question, limit), found)
+    return found
 
 
 def product_condition(understanding: Understanding) -> ColumnElement[bool]:
