@@ -11,7 +11,7 @@ BOOTSTRAP = @command -v "$(PYTHON)" >/dev/null || { echo "Griya memerlukan Pytho
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check format format-check lint contracts types templates pytest lock environment dev-environment plant soak html a11y lighthouse messages
+.PHONY: help run test check format format-check lint contracts types templates pytest lock environment dev-environment plant soak html a11y lighthouse messages guide
 
 help: ## list these commands
 	@echo "make run    starts Griya here; make test checks everything. All commands:"
@@ -56,6 +56,9 @@ a11y: dev-environment ## axe on every kind of page at three widths, light and da
 
 lighthouse: dev-environment ## Lighthouse on a throttled phone, and what the pages weigh (needs Chromium and npm)
 	@$(BIN)/python -m tests.quality.lighthouse
+
+guide: dev-environment ## take the pictures of docs/kurasi.md about reviewing anew (needs Chromium)
+	@$(BIN)/python -m tests.quality.guide_pictures
 
 plant: dev-environment ## plant a fault for each check of the house and show that the check fails
 	@$(BIN)/python -m tests.house.plant

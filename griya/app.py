@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from griya.accounts import desk as account_desk
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
+from griya.catalog.queries.distinctions import provide_distinction
 from griya.catalog.queries.index.selected import provide_selected
 from griya.config import PROJECT_ROOT, Settings
 from griya.core import (
@@ -26,6 +27,9 @@ from griya.core import (
     unit_of_work,
 )
 from griya.core.private import store
+from griya.curation import desk as curation_desk
+from griya.curation import views as curation_views
+from griya.curation.queries.recognition import find_distinction
 from griya.desk import views as desk_views
 from griya.dossier import desk as dossier_desk
 from griya.gallery import views as gallery_views
@@ -47,7 +51,7 @@ MAX_FORM_BYTES = 500_000
 MAX_FORM_PARTS = 200
 SEVEN_DAYS_SECONDS = 7 * 24 * 3600
 # Features whose pages are read in English too, under /en/.
-BILINGUAL = frozenset({"gallery", "site", "catalog", "selection", "inquiry", "publication"})
+BILINGUAL = frozenset({"gallery", "site", "catalog", "curation", "selection", "inquiry", "publication"})
 # Pages that a link to a preview opens as they will be at another moment.
 PREVIEWED = frozenset(
     {
@@ -59,6 +63,7 @@ PREVIEWED = frozenset(
 # Nested at import: a second create_app() would find the blueprint registered already and refuse.
 desk_views.blueprint.register_blueprint(account_desk.blueprint)
 desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
+desk_views.blueprint.register_blueprint(curation_desk.blueprint)
 desk_views.blueprint.register_blueprint(dossier_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)
@@ -120,11 +125,13 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _register_features(app: Flask) -> None:
     """Register the pages of every feature, and what a lower one has to be told by an upper one."""
     provide_selected(find_selected)
+    provide_distinction(find_distinction)
     preview.provide_preview(find_preview)
     if app.config["SETTINGS"].is_local:
         app.register_blueprint(gallery_views.blueprint)
     app.register_blueprint(site_views.blueprint)
     app.register_blueprint(catalog_views.blueprint)
+    app.register_blueprint(curation_views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(inquiry_views.blueprint)
     app.register_blueprint(publication_views.files)

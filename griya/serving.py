@@ -33,6 +33,7 @@ from griya.config import Settings
 from griya.core import outbox, schema, unit_of_work
 from griya.core.db import db, journal_mode
 from griya.core.framing import StrictChannel
+from griya.curation.actions import load_rubric
 from griya.registry.actions import load_reference
 from griya.sample.actions import load_sample
 from griya.sample.illustrations import add_sample_pictures
@@ -223,6 +224,7 @@ def load_reference_data() -> None:
     with unit_of_work.command():
         load_reference()
         load_vocabulary()
+        load_rubric()
         load_slots()
         load_search_words()
         follow_the_rules()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from griya.accounts.models import Account
 from griya.catalog.models import Product, ProductRevision
 from griya.core.db import db
+from griya.curation.models import CurationReview
 from griya.registry.models import Producer
 from griya.selection.models import Selection, SelectionVersion, Slot
 
@@ -104,8 +105,22 @@ def _slots(keys: list[str]) -> dict[str, Named]:
     return {row.code: Named(row.name, "desk.selection.calendar_show", (("tempat", row.code),)) for row in rows}
 
 
+def _reviews(keys: list[str]) -> dict[str, Named]:
+    rows = db.session.execute(
+        select(CurationReview.code, ProductRevision.name_id, Product.code.label("product_code"))
+        .join(Product, Product.id == CurationReview.product_id)
+        .join(ProductRevision, ProductRevision.id == Product.live_revision_id, isouter=True)
+        .where(CurationReview.code.in_(keys))
+    )
+    return {
+        row.code: Named(row.name_id or row.product_code, "desk.curation.review_show", (("code", row.code),))
+        for row in rows
+    }
+
+
 _NAMERS: dict[str, Callable[[list[str]], dict[str, Named]]] = {
     "account": _accounts,
+    "curation_review": _reviews,
     "producer": _producers,
     "product": _products,
     "selection": _selections,

@@ -12,6 +12,7 @@ ROOMS: Final = (
     ("Beranda", "desk.home_show"),
     ("Tugas saya", "desk.task_index"),
     ("Produk", "desk.catalog.product_index"),
+    ("Kurasi", "desk.curation.home_show"),
     ("IKM", "desk.dossier.producer_index"),
     ("Izin", "desk.verification.credential_index"),
     ("Pilihan", "desk.selection.selection_index"),

@@ -33,6 +33,8 @@ class Slot(Base):
     region_code: Mapped[str | None] = mapped_column(String(13))
     is_permanent: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    # Only products that curation has found worthy, for the whole window, may stand here.
+    requires_distinction: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Selection(Base):

@@ -8,7 +8,7 @@ from jinja2 import meta
 # a process runs. A name that is new here has to become a part of the key first (`views.pieces.drawn_once`).
 ALLOWED = {
     "catalog/_product.html": {
-        "product", "printed_on",  # the object and its key
+        "product", "printed_on", "distinction",  # the object and its key
         "address", "qr", "shelf_slug", "maker_url",  # made of the product
         "availability_labels", "photo_roles",  # constants
     },

@@ -19,6 +19,7 @@ from griya.desk.tasks.kinds import KINDS
 from griya.selection.actions import load_slots
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.catalog import make_product
+from tests.factories.curation import make_review
 from tests.factories.selection import make_version
 from tests.factories.state import set_state
 from tests.page import PageClient
@@ -52,6 +53,7 @@ def fill(dice: random.Random) -> None:
             set_state(product, state="withdrawn")
     for number in range(dice.randrange(3)):
         fail_letter(number)
+        make_review(make_product(), make_account(name=f"Pengaju {number}"))
     last_week = today() - timedelta(days=7)
     heard = [Heard(last_week, "bakpia", dice.randrange(1, 4), 0)]
     keep_heard(heard=heard, today=today())

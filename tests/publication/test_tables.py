@@ -19,7 +19,9 @@ from griya.publication.views import tables as table_views
 from griya.registry.actions import CredentialDraft
 from griya.selection.actions import load_slots
 from tests.catalog.test_pages import counted
+from tests.factories.accounts import make_account
 from tests.factories.catalog import make_category, make_product
+from tests.factories.curation import make_review
 from tests.factories.photos import make_photo
 from tests.factories.registry import make_producer, make_region
 from tests.factories.selection import make_selection, make_version
@@ -32,7 +34,7 @@ CHECKED = date(2026, 11, 12)
 
 @pytest.fixture
 def catalogue(context: Any) -> dict[str, str]:
-    """Two makers in two places with products on two shelves, one selected."""
+    """Two makers in two places with products on two shelves, one selected, one put forward."""
     load_slots()
     rattan = Material(slug="rotan", name_id="Rotan", name_en="Rattan")
     plaiting = Technique(slug="anyam", name_id="Anyam", name_en="Plaiting")
@@ -56,6 +58,7 @@ def catalogue(context: Any) -> dict[str, str]:
     make_photo(basket)
     make_version([basket, fish], selection=make_selection("Pilihan Uji"), starts_at=NOW - timedelta(days=1),
                  ends_at=NOW + timedelta(days=1))  # fmt: skip
+    make_review(fish, make_account())
     db.session.commit()
     return {"fish": fish.slug, "basket": basket.slug, "kitchen": kitchen.slug}
 

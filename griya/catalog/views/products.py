@@ -8,6 +8,7 @@ from flask import abort, current_app, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from griya.catalog.queries.distinctions import Distinction, distinction_of
 from griya.catalog.queries.index.listing import Listing
 from griya.catalog.queries.lists import ListPage, find_list_page, read_asked
 from griya.catalog.queries.products import ProductPage, find_gone_product, find_moved_slug, find_product
@@ -98,7 +99,10 @@ def product_show(slug: str) -> ResponseReturnValue:
     """One product; an old address leads on, and one that was public says that it no longer is."""
     product = find_product(slug, today=today())
     if product is not None:
-        parts = pieces.drawn_once(product, printed_on := today(), caller=lambda: _product_parts(product, printed_on))
+        printed_on, distinction = today(), distinction_of(product.product_id, now())
+        parts = pieces.drawn_once(
+            product, printed_on, distinction, caller=lambda: _product_parts(product, printed_on, distinction)
+        )
         return stencils.drawn("catalog/product_show.html", *parts)
     moved = find_moved_slug(slug)
     if moved is not None:
@@ -110,12 +114,15 @@ def product_show(slug: str) -> ResponseReturnValue:
     return make_response(render_template("errors/product_gone.html", gone=gone), 410 if gone.is_closed else 404)
 
 
-def _product_parts(product: ProductPage, printed_on: date) -> tuple[stencils.Shape, stencils.Slots]:
+def _product_parts(
+    product: ProductPage, printed_on: date, distinction: Distinction | None
+) -> tuple[stencils.Shape, stencils.Slots]:
     """What the page of a product is drawn of."""
     address = whole(url_for("catalog.product_show", slug=product.slug))
     body = render_template(
         "catalog/_product.html",
         product=product,
+        distinction=distinction,
         availability_labels=AVAILABILITY_LABELS,
         photo_roles=PHOTO_ROLE_LABELS,
         address=address,

@@ -8,6 +8,7 @@ from griya.accounts.rules.access import Who
 from griya.accounts.rules.telling import NOBODY
 from griya.catalog.queries.search_log import count_open_gaps, monday_of, week_ends
 from griya.core.clock import WIB
+from griya.curation.queries.tasks import list_tasks as list_curation_tasks
 from griya.desk.queries import list_failed_messages
 from griya.desk.tasks import Kind, Task, Viewer
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
@@ -118,11 +119,26 @@ def search_gaps(_viewer: Viewer, at: datetime) -> list[Task]:
     ]
 
 
+def curation(viewer: Viewer, _at: datetime) -> list[Task]:
+    """Sheets to fill in, seats to take, results and appeals to decide, conditions to look at."""
+    return [
+        Task(
+            what=one.title,
+            endpoint="desk.curation.review_show",
+            values=(("code", one.review.code),),
+            why=one.about or f"kurasi produk {one.review.product.producer_name}",
+            due=one.due_at,
+        )
+        for one in list_curation_tasks(viewer.account_id)
+    ]
+
+
 KINDS: Final = (
     Kind("persetujuan", "Persetujuan pilihan", Who.CURATOR, drafts_of_others),
     Kind("rancangan", "Rancangan saya", Who.CURATOR, own_drafts),
     Kind("pengganti", "Tanpa pengganti", Who.CURATOR, endings),
     Kind("produk-hilang", "Produk tidak tayang lagi", Who.CURATOR, losses),
+    Kind("kurasi", "Kurasi", Who.CURATOR, curation),
     Kind("kata-cari", "Kata yang tidak ketemu", Who.CURATOR, search_gaps),
     Kind("surat-gagal", "Surat gagal", Who.OFFICER, failed_messages),
 )

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0014_record"
-down_revision: str | None = "0012_verification"
+down_revision: str | None = "0013_curation"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

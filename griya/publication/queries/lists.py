@@ -7,13 +7,15 @@ from typing import Any
 from griya.catalog.queries.categories import list_shelves
 from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.terms import TermKind, list_terms
+from griya.curation.queries.figures import find_year, list_years
 from griya.publication.queries.addresses import Addresses
-from griya.publication.rules.tables import MATERIALS, REGIONS, SELECTIONS, SHELVES, TECHNIQUES, Row
+from griya.publication.rules.tables import CURATION, MATERIALS, REGIONS, SELECTIONS, SHELVES, TECHNIQUES, Row
 from griya.selection.queries import list_selection_pages
 from griya.selection.rules import WindowState
 
 # Years of selections.
 _MOST_SELECTIONS = 200
+_PROVINCE = "61"
 
 
 def list_region_rows(addresses: Addresses) -> list[Row]:
@@ -78,6 +80,23 @@ def list_selection_rows(at: datetime, addresses: Addresses) -> list[Row]:
                 )
 
     return SELECTIONS.rows(values())
+
+
+def list_curation_rows(at: datetime) -> list[Row]:
+    """Every year's curation, the newest first: the province, then its kab/kota."""
+
+    def values() -> Iterator[tuple[Any, ...]]:
+        for year in list_years(at):
+            one = find_year(year, at)
+            yield (
+                year, _PROVINCE, "Kalimantan Barat", one.put_forward, one.selected, one.decided, one.median_days,
+                one.appeals, one.granted,
+            )  # fmt: skip
+            for region in one.regions:
+                told = (year, region.code, str(region.label), region.put_forward, region.selected)
+                yield (*told, None, None, None, None)
+
+    return CURATION.rows(values())
 
 
 def _terms(kind: TermKind, address: Callable[[str], str]) -> Iterator[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from griya.catalog.rules.asked import Asked
 from griya.core.clock import WIB
 from griya.publication.queries.addresses import Addresses
 from griya.publication.queries.lists import (
+    list_curation_rows,
     list_material_rows,
     list_region_rows,
     list_selection_rows,
@@ -17,7 +18,7 @@ from griya.publication.queries.lists import (
 )
 from griya.publication.queries.producers import count_listed_producers, list_producers
 from griya.publication.queries.products import count_products, list_products
-from griya.publication.rules.tables import PRODUCERS, PRODUCTS, Row, Table
+from griya.publication.rules.tables import CURATION, PRODUCERS, PRODUCTS, Row, Table
 
 EVERYTHING = Asked()
 _WHOLE = {
@@ -59,6 +60,8 @@ class Reader:
             return list_producers(after=after, limit=limit, today=today, addresses=self.addresses)
         if self.table.key in _WHOLE:
             return _WHOLE[self.table.key](self.addresses)
+        if self.table.key == CURATION.key:
+            return list_curation_rows(self.at)
         return list_selection_rows(self.at, self.addresses)
 
     def pieces(self, *, after: str | None, size: int, most: int | None = None) -> Iterator[list[Row]]:

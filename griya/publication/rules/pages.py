@@ -14,6 +14,7 @@ STANDING_PAGES: Final = (
     "catalog.material_index",
     "catalog.technique_index",
     SELECTIONS,
+    "curation.criteria_show",
     "publication.dictionary_show",
     "site.about_show",
     "site.privacy_show",

@@ -179,8 +179,24 @@ SELECTIONS: Final = Table(
         _IS_SAMPLE,
     ),
 )
+CURATION: Final = Table(
+    "kurasi",
+    N_("Kurasi per tahun"),
+    N_("Satu baris satu kabupaten atau kota dalam satu tahun; baris berkode 61 berisi seluruh provinsi"),
+    (
+        Column("tahun", NUMBER, N_("Tahun menurut waktu Indonesia Barat")),
+        Column("wilayah_kode", TEXT, N_("Kode Kemendagri; 61 untuk provinsi")),
+        Column("wilayah", TEXT, N_("Nama kabupaten atau kota tempat dibuat")),
+        Column("diajukan", NUMBER, N_("Banyaknya produk yang diajukan; kosong bila 1 atau 2")),
+        Column("terseleksi", NUMBER, N_("Banyaknya produk yang menjadi terseleksi tahun itu")),
+        Column("diputus", NUMBER, N_("Banyaknya penilaian yang diputus; hanya pada baris provinsi")),
+        Column("hari_tengah", NUMBER, N_("Lama penilaian dalam hari, nilai tengah; kosong bila kurang dari 3")),
+        Column("banding", NUMBER, N_("Banyaknya banding yang masuk; kosong bila 1 atau 2")),
+        Column("banding_dikabulkan", NUMBER, N_("Banyaknya di antaranya yang dikabulkan")),
+    ),
+)
 TABLES: Final = {
-    table.key: table for table in (PRODUCTS, PRODUCERS, REGIONS, SHELVES, MATERIALS, TECHNIQUES, SELECTIONS)
+    table.key: table for table in (PRODUCTS, PRODUCERS, REGIONS, SHELVES, MATERIALS, TECHNIQUES, SELECTIONS, CURATION)
 }
 # What is known and never leaves, as the page about the data says.
 NEVER: Final = (

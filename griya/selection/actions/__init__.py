@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from griya.accounts.actions import record_event, record_on
-from griya.catalog.models import Product
+from griya.catalog.models import Product, ProductRevision
 from griya.core import clock
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
 from griya.core.state import state_change
 from griya.core.text import slugify
+from griya.curation.queries.recognition import list_latest
 from griya.selection.models import Selection, SelectionItem, SelectionVersion, Slot
 from griya.selection.rules import (
     ItemDraft,
@@ -40,7 +41,9 @@ __all__ = [
 NO_OVERLAP = "ex_selection_version_no_overlap"
 CHANGED_SINCE = ["Rancangan ini disimpan lagi sejak Anda membukanya. Periksa dulu isinya yang sekarang."]
 # Addresses that belong to pages of their own.
-RESERVED_SLUGS = frozenset({"keadilan", "tempat", "baru", "kalender", "pratinjau", "meter"})
+RESERVED_SLUGS = frozenset(
+    {"keadilan", "tempat", "baru", "kalender", "pratinjau", "meter", "penilaian", "sertifikat", "banding"}
+)
 
 # The places of the showroom that show a selection: code, name, and the slot that stands in for it.
 SLOTS = (
@@ -232,7 +235,28 @@ def _unfinished(version: SelectionVersion) -> list[str]:
     items = [ItemDraft(row.product_id, row.reason_id, row.reason_en, row.is_reserve) for row in rows]
     slot = db.session.get_one(Slot, version.slot_id)
     faults = version_faults(Window(version.starts_at, version.ends_at), items, is_permanent=slot.is_permanent)
-    return [*faults, "Tempat tayang ini sudah ditutup. Pilih tempat lain."] if slot.closed_at else faults
+    if slot.closed_at:
+        faults.append("Tempat tayang ini sudah ditutup. Pilih tempat lain.")
+    return faults + (_unworthy(version) if slot.requires_distinction else [])
+
+
+def _unworthy(version: SelectionVersion) -> list[str]:
+    """Which products may not stand in a slot that is for those curation found worthy, for the whole window."""
+    rows = db.session.execute(
+        select(Product.id, ProductRevision.name_id)
+        .join(SelectionItem, SelectionItem.product_id == Product.id)
+        .outerjoin(ProductRevision, ProductRevision.id == Product.live_revision_id)
+        .where(SelectionItem.version_id == version.id)
+        .order_by(SelectionItem.position)
+    ).all()
+    latest = list_latest(row.id for row in rows)
+    missing = [
+        f"“{row.name_id}”"
+        for row in rows
+        if row.id not in latest or not latest[row.id].holds_through(version.starts_at, version.ends_at)
+    ]
+    said = f"Tempat ini hanya untuk produk terseleksi selama seluruh masa tayang. Belum: {', '.join(missing)}."
+    return [said] if missing else []
 
 
 def _state(version: SelectionVersion, now: datetime) -> WindowState:

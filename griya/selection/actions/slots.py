@@ -68,5 +68,17 @@ def close_slot(*, slot: Slot, is_closed: bool, actor_id: int | None = None, at: 
     _record(slot, "closed" if is_closed else "opened", actor_id, {"name": slot.name})
 
 
+def require_distinction(*, slot: Slot, is_required: bool, actor_id: int | None = None) -> None:
+    """Keep a slot for products that curation has found worthy, or open it to all again.
+
+    What was approved before stays; the next approval is asked.
+    """
+    if slot.requires_distinction == is_required:
+        return
+    slot.requires_distinction = is_required
+    db.session.flush()
+    _record(slot, "changed", actor_id, {"requires_distinction": is_required})
+
+
 def _record(slot: Slot, verb: str, actor_id: int | None, after: dict[str, object]) -> None:
     record_on(row=slot, done=verb, actor_id=actor_id, after=after)

@@ -1,9 +1,11 @@
 """The desk's pages where curators choose. Nested under the guarded desk blueprint in `griya.app`."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, current_app
 
 from griya.accounts.guard import current_account
+from griya.config import Settings
 from griya.core import clock
+from griya.curation.letters import Post
 from griya.selection.queries.versions import DeskVersion, find_version
 
 blueprint = Blueprint("selection", __name__, url_prefix="/pilihan")
@@ -12,6 +14,12 @@ blueprint = Blueprint("selection", __name__, url_prefix="/pilihan")
 def actor_id() -> int:
     """Whose request this is."""
     return current_account().account_id
+
+
+def post() -> Post:
+    """Where letters come from."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return Post.of(settings)
 
 
 def version_or_404(slug: str, number: int) -> DeskVersion:

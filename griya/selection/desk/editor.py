@@ -12,6 +12,8 @@ from griya.core import clock
 from griya.core.errors import Overtaken, Refused
 from griya.core.order import move_by
 from griya.core.text import clean_text
+from griya.curation.queries.recognition import list_latest
+from griya.curation.rules.scoring import RESULT_NAMES
 from griya.selection.actions.drafts import DraftContent, save_draft, start_draft
 from griya.selection.desk import actor_id, blueprint, version_or_404
 from griya.selection.desk.overview import slot_choices
@@ -187,6 +189,7 @@ def _page(
     if not form.errors and form.start_on.data and form.end_on.data:
         placement = replace(placement, window=form.window)
     meter = find_meter([one.product_id for one in shown], placement, cap_percent=repeat_cap())
+    found = _found(typed, [item.product for item in items], meter, placement, slot)
     names = list_chosen(typed.exclusions)
     differences = compare(version.drafts, typed.items) if is_overtaken else ()
     return render_template(
@@ -198,7 +201,10 @@ def _page(
         excluded=[Excluded(key, names[key].name, reason) for key, reason in typed.exclusions.items() if key in names],
         window=placement.window,
         meter=meter,
-        found=_found(typed, [item.product for item in items], meter, placement, slot),
+        found=found,
+        results=list_latest([*(item.draft.product_id for item in items), *found.products]),
+        result_names=RESULT_NAMES,
+        requires_distinction=slot.requires_distinction,
         shelves=meter.register.shelf_labels,
         regions=meter.register.region_labels,
         region_slugs=meter.register.region_slugs,
@@ -229,5 +235,6 @@ def _found(typed: TypedItems, chosen: list[ChosenProduct], meter: Meter, placeme
         at=clock.now(),
         region_code=slot.region_code,
         is_for_export=slot.code == EXPORT_SLOT,
+        only_distinguished=slot.requires_distinction,
     )
     return Found(proposals, list_chosen(one.product_id for one in proposals), False)

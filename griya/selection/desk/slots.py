@@ -7,7 +7,7 @@ from griya.accounts.guard import may_call
 from griya.core import clock
 from griya.core.errors import Refused
 from griya.selection.actions import find_slot
-from griya.selection.actions.slots import add_slot, close_slot
+from griya.selection.actions.slots import add_slot, close_slot, require_distinction
 from griya.selection.desk import actor_id, blueprint
 from griya.selection.forms import SlotForm
 from griya.selection.queries.register import list_region_labels
@@ -40,12 +40,16 @@ def slot_create() -> ResponseReturnValue:
 
 @blueprint.post("/tempat/<code>")
 def slot_update(code: str) -> ResponseReturnValue:
-    """Close a slot, or open it again."""
+    """Close a slot, open it again, or say whether only selected products may stand there."""
     slot = find_slot(slot_code=code)
     if slot is None:
         abort(404)
+    wish = request.form.get("do")
     try:
-        close_slot(slot=slot, is_closed=request.form.get("do") == "tutup", actor_id=actor_id())
+        if wish in {"khusus", "umum"}:
+            require_distinction(slot=slot, is_required=wish == "khusus", actor_id=actor_id())
+        else:
+            close_slot(slot=slot, is_closed=wish == "tutup", actor_id=actor_id())
     except Refused as refusal:
         return make_response(_page(_form(is_typed=False), reasons=refusal.reasons), 422)
     return redirect(url_for("desk.selection.slot_index"), 303)

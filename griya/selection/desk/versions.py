@@ -10,7 +10,8 @@ from griya.core.errors import Overtaken, Refused
 from griya.core.filters import Choice, Filters
 from griya.selection.actions import approve_version, cancel_version
 from griya.selection.actions.drafts import copy_version, rename_selection, return_to_version
-from griya.selection.desk import actor_id, blueprint, version_or_404
+from griya.selection.actions.telling import tell_makers
+from griya.selection.desk import actor_id, blueprint, post, version_or_404
 from griya.selection.desk.overview import suggested_window
 from griya.selection.forms import ReasonForm, TitleForm
 from griya.selection.models import SelectionVersion
@@ -116,6 +117,7 @@ def approval_create(slug: str, number: int) -> ResponseReturnValue:
         approve_version(
             version=_draft(slug, number), actor_id=actor_id(), row_version=seen, repeats=meter_of(version).repeats
         )
+        tell_makers(version=_draft(slug, number), post=post())
     except Refused as refusal:
         return _refused(slug, number, refusal)
     return redirect(url_for("desk.selection.version_show", slug=slug, number=number), 303)

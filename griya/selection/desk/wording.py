@@ -5,7 +5,7 @@ from typing import Final
 from griya.selection.desk import blueprint
 from griya.selection.rules import WindowState
 from griya.selection.rules.comparison import Change
-from griya.selection.rules.wording import distance, nearness, short_day, short_moment
+from griya.selection.rules.wording import distance, last_day, nearness, short_day, short_moment
 
 STATE_NAMES: Final = {
     WindowState.DRAFT: "Rancangan",
@@ -39,5 +39,6 @@ def _words() -> dict[str, object]:
 
 blueprint.add_app_template_filter(short_moment, "short_moment")
 blueprint.add_app_template_filter(short_day, "short_day")
+blueprint.add_app_template_filter(last_day, "short_day_of")
 blueprint.add_app_template_filter(distance, "distance")
 blueprint.add_app_template_global(nearness, "nearness")

@@ -11,6 +11,7 @@ from griya.catalog.models import Category, PhotoRole, Product, ProductPhoto, Pro
 from griya.catalog.queries.public import PLACE, SHELF, from_public_products
 from griya.core.clock import WIB
 from griya.core.db import db
+from griya.curation.queries.recognition import list_latest
 from griya.registry.models import Credential, CredentialState, Producer
 from griya.registry.rules.numbers import credential_expiry, is_expired
 from griya.registry.rules.regions import region_label
@@ -32,12 +33,22 @@ def list_proposals(
     at: datetime,
     region_code: str | None = None,
     is_for_export: bool = False,
+    only_distinguished: bool = False,
     limit: int = SHOWN,
 ) -> list[Proposal]:
-    """The best candidates for a version; `but` are chosen or excluded and never come back. Three statements."""
+    """The best candidates for a version; `but` are chosen or excluded and never come back. Four statements.
+
+    `only_distinguished` leaves out what curation has not found worthy for the whole window.
+    """
     shown = last_shown(placement)
     rows = _pool(region_code, but)
     checked = _checked([row.id for row in rows], [row.producer_id for row in rows], at.astimezone(WIB).date())
+    window = placement.window
+    worthy = {
+        key
+        for key, one in list_latest(row.id for row in rows).items()
+        if one.holds_through(window.starts_at, window.ends_at)
+    }
     register = meter.register.regions
     listed = sum(register.values()) or 1
     starts_at = placement.window.starts_at
@@ -55,8 +66,10 @@ def list_proposals(
             checked=checked[row.id],
             is_ready_for_export=bool(row.hs_code and row.description_en),
             freshness=freshness(shown.get(row.producer_id), starts_at),
+            is_distinguished=row.id in worthy,
         )
         for row in rows
+        if not only_distinguished or row.id in worthy
     ]
     choosing = Choosing(
         at=at,

@@ -43,6 +43,7 @@ class SlotNow:
     region_name: str
     is_permanent: bool
     is_closed: bool
+    requires_distinction: bool
     fallback_name: str
     now: SlotVersion | None
     next: SlotVersion | None
@@ -179,6 +180,7 @@ def _slot(row: Any, spans: Sequence[Span[SlotVersion]], at: datetime) -> SlotNow
         region_name=str(region_label(row.level, row.region_name)) if row.region_name else "",
         is_permanent=slot.is_permanent,
         is_closed=slot.closed_at is not None,
+        requires_distinction=slot.requires_distinction,
         fallback_name=row.fallback_name or "",
         now=now,
         next=coming,

@@ -11,6 +11,7 @@ from griya.selection.rules.fairness import Freshness
 NEW_FOR: Final = timedelta(days=60)
 # Points, in the order in which the reasons are told.
 REGION, NEVER, LONG_AGO, NEW, CHECKED, PHOTO, SHELF, EXPORT, SAME_MAKER, RECENT = 4, 3, 2, 2, 2, 2, 1, 3, -3, -4
+DISTINGUISHED: Final = 3
 # A selection is reckoned in steps of so many products when it is asked what a kab/kota could expect of it.
 USUAL_SIZE: Final = 12
 
@@ -31,6 +32,8 @@ class Candidate:
     checked: int
     is_ready_for_export: bool
     freshness: Freshness
+    # Curation's result holds during the whole window.
+    is_distinguished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ def points_of(one: Candidate, choosing: Choosing, taken: Taken) -> list[tuple[in
         told.append((RECENT, "sudah terpilih dalam 12 bulan terakhir"))
     if _is_new(one, choosing.at):
         told.append((NEW, "baru di katalog"))
+    if one.is_distinguished:
+        told.append((DISTINGUISHED, "terseleksi dalam kurasi"))
     if one.checked:
         told.append((CHECKED, f"{one.checked} sertifikat diperiksa"))
     if one.has_photo:

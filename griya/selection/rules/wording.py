@@ -35,6 +35,12 @@ def short_day(on: date) -> str:
     return f"{DAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
+def last_day(until: datetime, offset_minutes: int = WIB_MINUTES) -> str:
+    """The last day before an end: `Rab 25 Nov 2027` for the midnight after it."""
+    local = (until - timedelta(seconds=1)).astimezone(timezone(timedelta(minutes=offset_minutes)))
+    return short_day(local.date())
+
+
 def distance(between: timedelta) -> str:
     """A length of time in its largest fitting unit, rounded down: `9 jam`, `3 hari`, `40 menit`."""
     minutes = int(abs(between).total_seconds() // 60)

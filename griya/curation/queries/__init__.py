@@ -1,0 +1,1 @@
+"""Reading of curation, for the desk, for selections, and for everybody."""
