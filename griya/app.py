@@ -27,6 +27,7 @@ from griya.core import (
 )
 from griya.core.private import store
 from griya.desk import views as desk_views
+from griya.dossier import desk as dossier_desk
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
@@ -38,6 +39,7 @@ from griya.selection.queries.previews import find_preview
 from griya.showroom import desk as showroom_desk
 from griya.showroom import views as showroom_views
 from griya.site import views as site_views
+from griya.verification import desk as verification_desk
 
 # Limits of a form that carries no file; a route that takes files raises its own.
 MAX_CONTENT_BYTES = 1_000_000
@@ -57,8 +59,10 @@ PREVIEWED = frozenset(
 # Nested at import: a second create_app() would find the blueprint registered already and refuse.
 desk_views.blueprint.register_blueprint(account_desk.blueprint)
 desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
+desk_views.blueprint.register_blueprint(dossier_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)
+desk_views.blueprint.register_blueprint(verification_desk.blueprint)
 desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
 
 

@@ -14,8 +14,9 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy.exc import DBAPIError
 
-from griya import serving, upkeep
+from griya import chores, serving, upkeep
 from griya.accounts.cli import account_group
+from griya.accounts.queries.seals import list_broken_seals, missing_triggers, seal_state
 from griya.app import create_app
 from griya.catalog.cli import catalog_group, photo_group, search_group
 from griya.catalog.queries.lookup.upkeep import follow_the_rules
@@ -31,6 +32,8 @@ from griya.serving import StartError
 from griya.upkeep import UpkeepError
 
 _OWN_ERRORS = (SettingsError, StartError, UpkeepError)
+# What a look at the instance reads again; `griya record check` reads all of it.
+NEWEST_SEALS = 20
 _LEAST_FREE_BYTES = 500_000_000
 
 
@@ -223,6 +226,7 @@ def doctor_command() -> None:
         else:
             click.echo(f"Skema: {current}")
             problems += _outbox_problems(app)
+            problems += _record_problems(newest=NEWEST_SEALS)
             problems += _private_problems(app)
     for problem in problems:
         click.echo(problem)
@@ -247,6 +251,41 @@ def files_tidy_command() -> None:
     """Hapus berkas yang tidak dipakai lagi; griya serve juga melakukannya tiap jam."""
     with _application() as app:
         click.echo(f"{references.sweep(app.config['PRIVATE_FOLDER'])} berkas dihapus")
+
+
+@griya.group("record")
+def record_group() -> None:
+    """Catatan: siapa berbuat apa."""
+
+
+@record_group.command("seal")
+def record_seal_command() -> None:
+    """Segel catatan yang sudah mapan; griya serve juga melakukannya tiap jam."""
+    app = create_app(_settings())
+    click.echo(f"{chores.seal_record(app)} catatan disegel")
+
+
+@record_group.command("check")
+def record_check_command() -> None:
+    """Baca lagi seluruh catatan dan bandingkan dengan segelnya. Status 1 bila ada yang berubah."""
+    with _application():
+        problems = _record_problems()
+    for problem in problems:
+        click.echo(problem)
+    sys.exit(1 if problems else 0)
+
+
+def _record_problems(newest: int | None = None) -> list[str]:
+    """What is wrong with the record: a trigger that is gone, or a seal that no longer fits."""
+    missing = missing_triggers()
+    problems = [f"PERINGATAN: pemicu {name} hilang; catatan dapat diubah." for name in missing]
+    problems += [
+        f"PERINGATAN: catatan nomor {one.first_id} sampai {one.last_id} tidak lagi sama dengan segelnya."
+        for one in list_broken_seals(newest)
+    ]
+    events, sealed, digest = seal_state()
+    click.echo(f"Catatan: {events}, {sealed} tersegel{f', segel terakhir {digest[:16]}…' if digest else ''}")
+    return problems
 
 
 def _outbox_problems(app: Flask) -> list[str]:

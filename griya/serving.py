@@ -28,11 +28,11 @@ from griya.catalog.actions import load_vocabulary
 from griya.catalog.actions.search_words import load_search_words
 from griya.catalog.models import Product
 from griya.catalog.queries.lookup.upkeep import follow_the_rules
+from griya.chores import Chores
 from griya.config import Settings
 from griya.core import outbox, schema, unit_of_work
 from griya.core.db import db, journal_mode
 from griya.core.framing import StrictChannel
-from griya.core.private import references
 from griya.registry.actions import load_reference
 from griya.sample.actions import load_sample
 from griya.sample.illustrations import add_sample_pictures
@@ -50,7 +50,6 @@ MAX_BODY_BYTES = 40 * 1024 * 1024
 MAX_HEADER_BYTES = 32 * 1024
 OPEN_FILES = 4096
 PICTURES_STOP_SECONDS = 5
-TIDY_SECONDS = 3600
 
 FIRST_EMAIL = "meja@griya.test"
 FIRST_NAME = "Meja Griya"
@@ -122,14 +121,12 @@ class OutboxWorker(threading.Thread):
 
     def run(self) -> None:
         """Work until `stop`."""
-        wait, tidied = self._interval, time.monotonic()
+        wait, chores = self._interval, Chores(self._app)
         while not self._stopped.wait(wait):
             try:
                 send_outbox(self._app)
                 wait = self._interval
-                if time.monotonic() - tidied >= TIDY_SECONDS:
-                    tidied = time.monotonic()
-                    tidy_files(self._app)
+                chores.run_due()
             except Exception:  # the thread has nobody above it, and a dead one would keep the mail for ever.
                 log.warning("outbox: delivery failed, it is tried again", exc_info=True)
                 wait = min(2 * wait, self.LONGEST_WAIT_SECONDS)
@@ -162,12 +159,6 @@ class PicturesWorker(threading.Thread):
         """End the picture in hand, which is made again at the next start."""
         self._stopped.set()
         self.join(PICTURES_STOP_SECONDS)
-
-
-def tidy_files(app: Flask) -> int:
-    """Delete the private files that no row names any more. Returns how many went."""
-    with app.app_context():
-        return references.sweep(app.config["PRIVATE_FOLDER"])
 
 
 def send_outbox(app: Flask, *, limit: int = 100) -> tuple[int, int]:

@@ -143,16 +143,37 @@ class Event(Base):
     """What happened: who, what, to which object, before and after. Database triggers refuse UPDATE and DELETE."""
 
     __tablename__ = "event"
-    __table_args__ = (Index(None, "object_type", "object_key", "at"),)
+    __table_args__ = (
+        Index(None, "object_type", "object_key", "id"),
+        Index(None, "actor_id", "id"),
+        Index(None, "verb", "id"),
+        Index(None, "object_type", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     acting_for: Mapped[str | None] = mapped_column(String(120))
     verb: Mapped[str] = mapped_column(String(60))
     object_type: Mapped[str] = mapped_column(String(40))
     object_key: Mapped[str] = mapped_column(String(80))
+    # Why, where the reasons are a list to choose from; `reason` is in a person's own words.
+    reason_code: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str | None] = mapped_column(Text)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     request_id: Mapped[str | None] = mapped_column(String(32))
+
+
+class EventSeal(Base):
+    """A digest over a run of events and over the seal before it. As append-only as the events are."""
+
+    __tablename__ = "event_seal"
+    __table_args__ = (CheckConstraint("first_id <= last_id AND event_count > 0", name="covers_something"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    first_id: Mapped[int]
+    last_id: Mapped[int] = mapped_column(unique=True)
+    event_count: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))

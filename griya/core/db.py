@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from weakref import WeakKeyDictionary
 
 from flask import Flask
@@ -41,6 +41,8 @@ class Base(DeclarativeBase):
     """Declarative base of every model; constraint names follow one convention so that migrations can name them."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    # The attribute by which the record calls a row of the model.
+    __record_key__: ClassVar[str] = "id"
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -131,6 +131,10 @@ class Filters:
         """The query string of a page of this list; it begins with `?`."""
         return self._query({PAGE: str(page)} if page > 1 else {})
 
+    def query_with(self, **more: str) -> str:
+        """The query string of this list with something of its own, such as where a list without pages goes on."""
+        return self._query(more)
+
     def _query(self, changes: Mapping[str, str]) -> str:
         asked = {shown.field.name: shown.value for shown in self.fields if not shown.fault}
         parts = {name: value for name, value in {**self.keep, **asked, **changes}.items() if value}

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, send_from_directory
@@ -26,6 +27,13 @@ def store(folder: Path, content: bytes, extension: str) -> str:
         draft.write_bytes(content)
         draft.replace(path)
     return digest
+
+
+def drop(folder: str | Path, names: Iterable[str]) -> None:
+    """Delete stored files that nothing shows any more; call it once the change is committed."""
+    for name in names:
+        if _NAME.fullmatch(name):
+            (Path(folder) / name).unlink(missing_ok=True)
 
 
 @blueprint.get("/media/<name>")

@@ -1,6 +1,7 @@
 """The shape of what is typed at the desk's door."""
 
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from griya.core.forms import BaseForm
@@ -12,3 +13,18 @@ class SignInForm(BaseForm):
     email = EmailField("E-mail", [InputRequired("Tulis alamat e-mail akun Anda."), Length(max=254)])
     password = PasswordField("Kata sandi", [InputRequired("Tulis kata sandi Anda.")])
     next = HiddenField()
+
+
+class ExportForm(BaseForm):
+    """What a part of the record is taken away for, and as which kind of file."""
+
+    purpose = StringField(
+        "Untuk apa",
+        [
+            InputRequired("Tulis untuk apa catatan ini diunduh."),
+            Length(min=5, max=300, message="Tulis tujuannya dengan 5 sampai 300 huruf."),
+        ],
+    )
+    kind = SelectField(
+        "Bentuk berkas", choices=[SelectChoice("xlsx", "Lembar kerja (XLSX)"), SelectChoice("csv", "CSV")]
+    )

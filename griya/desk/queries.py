@@ -14,6 +14,8 @@ from griya.desk.rules import MessageState, message_state
 from griya.inquiry.models import Inquiry
 
 PAGE_SIZE = 50
+# A mail server that is wrong for a day fails everything; so many tell that.
+MOST_FAILED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,17 @@ class MessageRow:
     def inquiry_reference(self) -> str | None:
         """The inquiry that the message follows from, if it follows from one."""
         kind, _, key = self.cause.partition(":")
-        return key if kind == "inquiry" else None
+        return key.partition(":")[0] if kind == "inquiry" else None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedMessage:
+    """A message that was given up."""
+
+    recipient: str
+    subject: str
+    given_up_at: datetime
+    inquiry_reference: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,21 @@ def count_inquiries() -> InquiryCounts:
     midnight = datetime.combine(today(), time(), WIB)
     row = db.session.execute(select(func.count(), func.count().filter(Inquiry.received_at >= midnight))).one()
     return InquiryCounts(total=row[0], today=row[1])
+
+
+def list_failed_messages() -> list[FailedMessage]:
+    """Messages that were given up, the latest first; `MOST_FAILED` at the most."""
+    rows = db.session.execute(
+        select(OutboxMessage.recipient, OutboxMessage.subject, OutboxMessage.given_up_at, OutboxMessage.cause)
+        .where(OutboxMessage.given_up_at.is_not(None))
+        .order_by(OutboxMessage.given_up_at.desc(), OutboxMessage.id.desc())
+        .limit(MOST_FAILED)
+    )
+    found = []
+    for row in rows:
+        kind, _, key = row.cause.partition(":")
+        found.append(FailedMessage(row.recipient, row.subject, row.given_up_at, key if kind == "inquiry" else None))
+    return found
 
 
 def page_of_messages(state: MessageState | None, number: int) -> Page[MessageRow]:

@@ -8,7 +8,7 @@ from griya.catalog.queries.regions import list_regencies
 from griya.catalog.queries.tile_map import tile_map
 from griya.core.paging import Page
 from griya.core.qr import qr_code
-from griya.gallery.filters import example_filters
+from griya.gallery.filters import example_events, example_filters, example_tasks
 from griya.gallery.forms import ExampleLine, example_form, refused_form
 from griya.gallery.queries import list_examples
 
@@ -20,6 +20,7 @@ blueprint = Blueprint("gallery", __name__)
 @blueprint.get("/galeri")
 def component_index() -> str:
     """Every piece of `templates/gallery/`, in the order of their names."""
+    told_events, told_names = example_events()
     return render_template(
         "gallery/component_index.html",
         pieces=_pieces(),
@@ -32,6 +33,9 @@ def component_index() -> str:
         line_form=ExampleLine(formdata=None, prefix="baris-"),
         chart=tile_map(list_regencies()),
         list_filters=example_filters(),
+        task_examples=example_tasks(),
+        told_events=told_events,
+        told_names=told_names,
         code=qr_code("https://griya.example/p/GI-0000"),
     )
 

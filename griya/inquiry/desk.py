@@ -3,8 +3,10 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from griya.accounts.queries.record import list_history
 from griya.core.paging import page_number
 from griya.inquiry.letters import BUYER, MAKER, OFFICE
+from griya.inquiry.maker_letters import LETTER_NAMES as MAKER_NEWS
 from griya.inquiry.models import InquiryKind, InquirySource
 from griya.inquiry.notices import INQUIRY
 from griya.inquiry.queries import find_inquiry, page_of_inquiries
@@ -14,7 +16,7 @@ blueprint = Blueprint("inquiry", __name__, url_prefix="/permintaan")
 KIND_NAMES = {InquiryKind.RETAIL: "Eceran", InquiryKind.WHOLESALE: "Grosir", InquiryKind.EXPORT: "Ekspor"}
 SOURCE_NAMES = {InquirySource.WEB: "Situs web", InquirySource.KIOSK: "Kios showroom", InquirySource.STAFF: "Petugas"}
 PURPOSE_NAMES = {INQUIRY.purpose: "Meneruskan permintaan ini dan menjawabnya"}
-LETTER_NAMES = {BUYER: "Kepada pembeli", MAKER: "Kepada pembuat", OFFICE: "Kepada kantor"}
+LETTER_NAMES = {BUYER: "Kepada pembeli", MAKER: "Kepada pembuat", OFFICE: "Kepada kantor", **MAKER_NEWS}
 
 
 @blueprint.get("")
@@ -36,6 +38,7 @@ def inquiry_show(reference: str) -> str | Response:
     return render_template(
         "desk/inquiry/inquiry_show.html",
         inquiry=inquiry,
+        happened=list_history("inquiry", inquiry.reference),
         kind_names=KIND_NAMES,
         source_names=SOURCE_NAMES,
         letter_names=LETTER_NAMES,

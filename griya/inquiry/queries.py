@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from griya.catalog.models import Product, ProductRevision
@@ -31,7 +31,7 @@ from griya.inquiry.rules import (
     normal_reference,
     shown_phone,
 )
-from griya.registry.models import Producer
+from griya.registry.models import Producer, Standing
 from griya.registry.rules.phones import parse_phone, whatsapp_url
 from griya.registry.rules.unreadable import Unreadable
 
@@ -69,6 +69,7 @@ class MakerView:
     name: str
     slug: str | None
     lines: tuple[LineView, ...]
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,10 @@ def find_inquiry(reference: str) -> InquiryDetail | None:
     if inquiry is None:
         return None
     letters = db.session.scalars(
-        select(OutboxMessage).where(OutboxMessage.cause == cause_of(normal)).order_by(OutboxMessage.id)
+        select(OutboxMessage)
+        # News of a maker names the inquiry first and then what it was about.
+        .where(or_(OutboxMessage.cause == cause_of(normal), OutboxMessage.cause.startswith(f"{cause_of(normal)}:")))
+        .order_by(OutboxMessage.id)
     )
     return InquiryDetail(
         reference=inquiry.reference,
@@ -332,6 +336,7 @@ def _maker(lines: Sequence[InquiryLine]) -> MakerView:
             )
             for line in lines
         ),
+        is_stopped=producer is not None and producer.standing != Standing.LISTED,
     )
 
 

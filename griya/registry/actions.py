@@ -28,6 +28,7 @@ from griya.registry.models import (
     StatementFigure,
 )
 from griya.registry.reference.load import load_marketplaces, load_regions, load_sources, load_statement_2019
+from griya.registry.rules.numbers import credential_expiry
 from griya.registry.rules.regions import region_slug
 
 REGIONS_SOURCE = "kepmendagri_2025"
@@ -40,6 +41,7 @@ class ContactDraft:
     channel: str
     value: str
     is_public: bool = False
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,10 @@ def create_producer(
         investment_idr=investment_idr,
         is_sample=is_sample,
         created_at=moment,
-        contacts=[ProducerContact(channel=c.channel, value=c.value, is_public=c.is_public) for c in contacts],
+        contacts=[
+            ProducerContact(channel=c.channel, value=c.value, is_public=c.is_public, verified_on=c.verified_on)
+            for c in contacts
+        ],
     )
     db.session.add(producer)
     db.session.flush()
@@ -213,10 +218,19 @@ def create_producer(
 
 
 @state_change()
-def change_standing(*, producer: Producer, standing: Standing, reason: str, actor_id: int | None = None) -> None:
+def change_standing(
+    *,
+    producer: Producer,
+    standing: Standing,
+    reason: str,
+    reason_code: str | None = None,
+    letters: int | None = None,
+    actor_id: int | None = None,
+) -> None:
     """Stop a producer for a while, end its stay, or list it again; everything it makes follows at the next request.
 
-    The audit record keeps the day, which tells when the addresses of its products close for good.
+    The audit record keeps the day, which tells when the addresses of its products close for good, the kind of reason
+    where the desk asked for one, and to how many buyers it wrote.
 
     Raises:
         Refused: when no reason is given, it stands so already, or its stay has ended.
@@ -237,12 +251,16 @@ def change_standing(*, producer: Producer, standing: Standing, reason: str, acto
         actor_id=actor_id,
         reason=reason,
         before={"standing": before},
-        after={"standing": standing},
+        after={"standing": standing}
+        | ({"reason_code": reason_code} if reason_code else {})
+        | ({"letters": letters} if letters is not None else {}),
     )
 
 
 @state_change()
-def add_credential(*, producer_id: int, draft: CredentialDraft, actor_id: int | None = None) -> Credential:
+def add_credential(
+    *, producer_id: int, draft: CredentialDraft, actor_id: int | None = None, acting_for: str | None = None
+) -> Credential:
     """Add one claim to a producer."""
     stars, scale, year = draft.ovop or (None, None, None)
     credential = Credential(
@@ -253,7 +271,7 @@ def add_credential(*, producer_id: int, draft: CredentialDraft, actor_id: int | 
         state=draft.state,
         covers_all_products=draft.covers_all_products,
         issued_on=draft.issued_on,
-        expires_on=draft.expires_on,
+        expires_on=credential_expiry(draft.kind, draft.number or "", stated_on=draft.expires_on),
         seen_on=draft.seen_on,
         checked_on=draft.checked_on,
         check_method=draft.check_method,
@@ -269,9 +287,17 @@ def add_credential(*, producer_id: int, draft: CredentialDraft, actor_id: int | 
     record_event(
         verb="credential.added",
         object_type="credential",
-        object_key=str(credential.id),
+        object_key=credential.code,
         actor_id=actor_id,
-        after={"kind": draft.kind, "number": draft.number, "state": draft.state},
+        acting_for=acting_for,
+        after={
+            "kind": draft.kind,
+            "number": draft.number,
+            "state": draft.state,
+            "issuer": draft.issuer or None,
+            "issued_on": draft.issued_on and draft.issued_on.isoformat(),
+            "expires_on": credential.expires_on and credential.expires_on.isoformat(),
+        },
     )
     return credential
 

@@ -20,9 +20,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from griya.core.forms import BaseForm
+from griya.core.order import apply_places
 from griya.core.text import clean_text, one_line
 from griya.selection.rules import LONGEST_REASON, ItemDraft, Window
-from griya.selection.rules.order import apply_places
 from griya.selection.rules.wording import read_moment
 
 _DAY: Final = "Tulis tanggalnya."

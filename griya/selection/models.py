@@ -22,6 +22,7 @@ class Slot(Base):
     """
 
     __tablename__ = "slot"
+    __record_key__ = "code"
     __table_args__ = (Index("uq_slot_region_code", "region_code", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,6 +39,7 @@ class Selection(Base):
     """A curated theme with its own page."""
 
     __tablename__ = "selection"
+    __record_key__ = "slug"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)

@@ -27,7 +27,7 @@ function changed() {
 }
 
 /**
- * Put a product at a place of its list; others that are pinned keep theirs, as `griya/selection/rules/order.py` has it.
+ * Put a product at a place of its list; others that are pinned keep theirs, as `griya/core/order.py` has it.
  * @param {HTMLElement} pick
  * @param {number} place counted from 1
  */

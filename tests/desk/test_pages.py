@@ -87,7 +87,7 @@ def test_the_home_says_when_sample_data_is_loaded(desk: PageClient, context: Ses
     assert "masih memuat data contoh" in desk.get("/meja/").text
 
 
-def test_the_product_list_shows_every_state_and_links_only_what_is_public(desk: PageClient, context: Session) -> None:
+def test_the_product_list_shows_every_state_and_says_what_is_not_public(desk: PageClient, context: Session) -> None:
     make_product("Amplang Ikan")
     make_product("Bakso Draf", is_published=False, price_mode="tanya")
     withdraw_product(product=make_product("Cincau Ditarik"), reason="habis musim")
@@ -107,8 +107,7 @@ def test_the_product_list_shows_every_state_and_links_only_what_is_public(desk: 
     ):
         assert words in page.text
     assert "tidak tampak: IKM-nya tidak terdaftar" in page.text
-    links = [link.to_text() for link in page.select("tbody a")]
-    assert links == ["Amplang Ikan"]
+    assert page.text.count("tidak tampak: IKM-nya tidak terdaftar") == 1
     assert "4 produk" in page.text
 
 
@@ -175,7 +174,9 @@ def test_a_desk_list_asks_the_database_as_often_for_50_rows_as_for_one(
         make_inquiry(make_product(), make_product())
     with counted_statements(context) as many:
         desk.get(path)
-    assert len(one) == len(many) <= 8  # the home asks after selections too: what ends, what was lost
+    # The home asks after selections and drafts too; the products' list after its lists to pick from and all that may
+    # be missing: photos, materials, certificates, drafts.
+    assert len(one) == len(many) <= {"/meja/produk": 14, "/meja/": 9}.get(path, 8)
     assert len(one) >= 2
 
 

@@ -15,7 +15,7 @@ from tests.house import messages, source
 INDONESIAN = (
     "desk/", "gallery/", "showroom/", "layouts/desk.html", "layouts/kiosk.html", "layouts/screen.html", "mail/",
     "components/desk_filter.html", "components/desk_head.html", "components/desk_pager.html",
-    "components/session_list.html",
+    "components/history.html", "components/session_list.html", "components/task_list.html",
 )  # fmt: skip
 # Names that are the same in both languages, and what is no word.
 NAMES = re.compile(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from griya.catalog.rules import amounts
 from griya.intake.rules import cells, choices
 from griya.registry.rules.unreadable import Unreadable
 
@@ -40,24 +41,24 @@ def test_a_cell_is_cleaned_of_what_no_person_types(typed: str, clean: str) -> No
 
 @pytest.mark.parametrize(("typed", "number"), [("12", 12), ("1.000", 1000), ("12.0", 12), ("10 pcs", 10), ("007", 7)])
 def test_a_whole_number_is_read_with_its_word(typed: str, number: int) -> None:
-    assert cells.whole_number(typed) == number
+    assert amounts.whole_number(typed) == number
 
 
 @pytest.mark.parametrize("typed", ["-1", "1,5", "sepuluh", "1e9", "99999999999", "9" * 400, "10-20", "１２,５"])
 def test_anything_else_is_no_whole_number(typed: str) -> None:
     with pytest.raises(Unreadable):
-        cells.whole_number(typed)
+        amounts.whole_number(typed)
 
 
 def test_weights_volumes_and_times_are_read_in_the_units_people_use() -> None:
-    assert [cells.grams(t) for t in ("250", "250 g", "1,5 kg", "1.5kg", "1.000 gram", "2 ons")] == [
+    assert [amounts.grams(t) for t in ("250", "250 g", "1,5 kg", "1.5kg", "1.000 gram", "2 ons")] == [
         250, 250, 1500, 1500, 1000, 200,
     ]  # fmt: skip
-    assert [cells.millilitres(t) for t in ("600 ml", "1,5 liter", "1 L")] == [600, 1500, 1000]
-    assert [cells.days(t) for t in ("7", "2 minggu", "6 bulan")] == [7, 14, 180]
+    assert [amounts.millilitres(t) for t in ("600 ml", "1,5 liter", "1 L")] == [600, 1500, 1000]
+    assert [amounts.days(t) for t in ("7", "2 minggu", "6 bulan")] == [7, 14, 180]
     for typed in ("banyak", "0", "30x40 cm", "-5 g", "1,2345 kg", "0,5 g", "9999999999 kg"):
         with pytest.raises(Unreadable):
-            cells.grams(typed)
+            amounts.grams(typed)
 
 
 def test_a_bare_yes_or_no_about_halal_is_asked_back() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 
 from griya.accounts.rules.access import access_list
 from griya.catalog.actions import withdraw_product
@@ -14,9 +13,10 @@ from griya.catalog.models import Product
 from griya.core.db import db
 from griya.core.share import kept
 from griya.core.share.card import ShareCard
-from griya.core.state import unrecorded_state_change
-from griya.registry.models import Producer
-from tests.factories.registry import make_producer
+from griya.dossier.actions.merging import merge_producers
+from griya.dossier.actions.standing import Sender, take_step
+from griya.dossier.rules import Step
+from tests.factories.registry import make_producer, make_region
 from tests.page import PageClient, attributes
 from tests.publication.surfaces import ELSEWHERE, SURFACES, World, addresses, make_world
 
@@ -59,12 +59,34 @@ def withdraw(world: World) -> tuple[str, ...]:
 
 
 def suspend(world: World) -> tuple[str, ...]:
-    with unrecorded_state_change("a test's own world"):
-        db.session.execute(update(Producer).where(Producer.id == world.maker.id).values(standing="suspended"))
+    take(world, Step.SUSPEND)
     return world.product_traces + world.maker_traces
 
 
-@pytest.mark.parametrize("hide", [withdraw, suspend])
+def close(world: World) -> tuple[str, ...]:
+    take(world, Step.CLOSE)
+    return world.product_traces + world.maker_traces
+
+
+def merge_away(world: World) -> tuple[str, ...]:
+    """Its products go on under another maker; of the maker itself nothing is left but addresses that lead on."""
+    heir = make_producer("Pewaris", region=make_region("61.08", "Kapuas Hulu"))
+    merge_producers(
+        survivor_id=heir.id, merged_id=world.maker.id, versions=(heir.row_version, world.maker.row_version),
+        choice={}, reason="Uji",
+    )  # fmt: skip
+    return world.maker_traces
+
+
+def take(world: World, step: Step) -> None:
+    """What an officer does at the desk, in one move."""
+    take_step(
+        producer_id=world.maker.id, row_version=world.maker.row_version, step=step, reason_code="lain", reason="Uji",
+        sender=Sender("Griya", "kantor@contoh.test", "contoh.test"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("hide", [withdraw, suspend, close, merge_away])
 def test_nothing_is_left_anywhere(page: PageClient, context: Any, hide: Callable[[World], tuple[str, ...]]) -> None:
     world = make_world(page)
     shown: dict[str, str] = {}
@@ -108,6 +130,22 @@ def test_it_is_counted_nowhere(page: PageClient, context: Any, hide: Callable[[W
         rows = page.client.get(f"/{key}.json").get_json()["data"]
         (row,) = [one for one in rows if "langka" in one["slug"] or one["slug"] == "kapuas-hulu"][:1]
         assert row["jumlah_produk"] == (1 if key == "wilayah" and hide is withdraw else 0)
+
+
+def test_a_producer_that_is_listed_again_shows_everywhere_as_before(page: PageClient, context: Any) -> None:
+    """Suspended and restored: every surface says what it said, but for the moments that feeds and files tell."""
+    world = make_world(page)
+    # Which slide of the screen is due comes from the clock; all of them stand at the address without `n`.
+    paths = [path for several in addresses(world).values() for path in several if "?n=" not in path]
+    traces = world.product_traces + world.maker_traces
+    before = {path: [trace in read(page, path)[1] for trace in traces] for path in paths}
+    suspend(world)
+    db.session.commit()
+    assert not any(any(trace in read(page, path)[1] for trace in traces if trace not in path) for path in paths)
+    take(world, Step.RESTORE)
+    db.session.commit()
+    after = {path: [trace in read(page, path)[1] for trace in traces] for path in paths}
+    assert after == before
 
 
 def counts(page: PageClient) -> dict[str, str]:

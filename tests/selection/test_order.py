@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from griya.selection.rules.order import apply_places, move, move_by
+from griya.core.order import apply_places, move, move_by
 
 ORDER = [1, 2, 3, 4, 5]
 

@@ -1,10 +1,7 @@
 """Two and eight curators at once, on both databases, each with a connection of their own."""
 
-import os
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,20 +11,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from griya.accounts.models import Event
-from griya.app import create_app
-from griya.config import Settings
-from griya.core import schema
 from griya.core.db import db, write_intent
-from griya.core.errors import Overtaken, Refused
 from griya.selection.actions import approve_version
 from griya.selection.actions.drafts import DraftContent, return_to_version, save_draft, start_draft
 from griya.selection.models import Selection, SelectionItem, SelectionVersion
 from griya.selection.rules import ItemDraft, Window
-from tests import postgresql
-from tests.conftest import DIALECTS, SECRET_KEY
+from tests.conftest import DIALECTS
 from tests.factories.accounts import make_account
 from tests.factories.catalog import make_product
 from tests.factories.selection import make_selection, make_version
+from tests.racing import at_once, shared_database
 
 CURATORS = 8
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -37,57 +30,8 @@ DAY = timedelta(days=1)
 @pytest.fixture(params=DIALECTS)
 def real(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database that several connections share."""
-    url = f"sqlite:///{tmp_path / 'griya.db'}"
-    admin = None
-    if request.param == "postgresql":
-        given = os.environ.get("GRIYA_TEST_POSTGRESQL_URL")
-        if not given:
-            pytest.skip(reason=os.environ.get("GRIYA_TEST_POSTGRESQL_MISSING", "no PostgreSQL here"))
-        name = f"griya_races_{os.getpid()}"
-        admin = sa.create_engine(given, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}"'))
-            connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-        url = postgresql.Server(given).database_url(name)
-    app = create_app(
-        Settings(
-            secret_key=SECRET_KEY, instance=tmp_path, database_url=url, public_url="http://localhost",
-            mail_from="griya@contoh.test", threads=CURATORS + 2,
-        )
-    )  # fmt: skip
-    with app.app_context(), write_intent(), db.engine.begin() as connection:
-        schema.upgrade(connection)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    if admin is not None:
-        with admin.connect() as connection:
-            connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-        admin.dispose()
-
-
-def at_once(app: Flask, deeds: Sequence[Callable[[], object]]) -> Counter[str]:
-    """Let everybody do their deed at the same moment, each in a transaction of their own; how each was answered."""
-    gate = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> str:
-        gate.wait(30)
-        with app.app_context(), write_intent():
-            try:
-                deed()
-                db.session.commit()
-            except Overtaken:
-                db.session.rollback()
-                return "overtaken"
-            except Refused:
-                db.session.rollback()
-                return "refused"
-            finally:
-                db.session.remove()
-            return "done"
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return Counter(pool.map(run, deeds))
+    with shared_database(request.param, tmp_path, threads=CURATORS + 2) as app:
+        yield app
 
 
 def prepared(app: Flask, drafts: int) -> tuple[list[int], list[int], list[int]]:

@@ -9,11 +9,12 @@ from griya.accounts.forms import InvitationForm, RoleForm, StepForm
 from griya.accounts.guard import current_account
 from griya.accounts.models import Role
 from griya.accounts.queries.own import list_sessions
-from griya.accounts.queries.staff import LONGEST_SEARCH, StaffRow, find_staff, list_history, page_of_accounts
+from griya.accounts.queries.record import list_history
+from griya.accounts.queries.staff import LONGEST_SEARCH, StaffRow, find_staff, page_of_accounts
 from griya.accounts.rules import ROLE_NAMES
 from griya.accounts.rules.access import ASSIGNABLE
 from griya.accounts.rules.staff import STATE_NAMES, AccountState, Step
-from griya.accounts.words import HISTORY_WORDS, STEP_WORDS, history_words
+from griya.accounts.words import STEP_WORDS
 from griya.core.errors import Refused
 from griya.core.filters import Choice, Filters, Words
 from griya.core.paging import page_number
@@ -52,7 +53,7 @@ def account_show(code: str) -> str:
         account_row=account,
         is_oneself=account.id == current_account().account_id,
         sessions=list_sessions(account.id),
-        history=[(row, HISTORY_WORDS.get(row.verb, row.verb), history_words(row)) for row in list_history(account.id)],
+        happened=list_history("account", str(account.id)),
         role_names=ROLE_NAMES,
         state_names=STATE_NAMES,
         steps=STEP_WORDS,

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
 
-from griya.accounts.models import Account, AccountFactor, AccountSession, Event, Role
+from griya.accounts.models import Account, AccountFactor, AccountSession, Role
 from griya.accounts.rules.staff import AccountState, Subject, account_state
 from griya.core.db import db
 from griya.core.paging import Page
@@ -30,18 +29,6 @@ class StaffRow:
     created_at: datetime
     has_factor: bool
     seen_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One line of what happened to an account."""
-
-    at: datetime
-    verb: str
-    actor: str | None
-    reason: str | None
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
 
 
 def page_of_accounts(*, text: str, role: Role | None, state: AccountState | None, page: int) -> Page[StaffRow]:
@@ -67,19 +54,6 @@ def find_staff(code: str) -> StaffRow | None:
     """One account by its code."""
     row = db.session.execute(_accounts().where(Account.code == code)).one_or_none()
     return None if row is None else _row(row)
-
-
-def list_history(account_id: int) -> list[HistoryRow]:
-    """What happened to an account, newest first."""
-    actor = aliased(Account)
-    rows = db.session.execute(
-        select(Event.at, Event.verb, actor.name, Event.reason, Event.before, Event.after)
-        .join(actor, actor.id == Event.actor_id, isouter=True)
-        .where(Event.object_type == "account", Event.object_key == str(account_id))
-        .order_by(Event.at.desc(), Event.id.desc())
-        .limit(HISTORY)
-    )
-    return [HistoryRow(*row) for row in rows]
 
 
 def find_subject(account: Account, actor_id: int | None) -> Subject:

@@ -28,6 +28,7 @@ from griya.catalog.models import (
     ProductState,
     Technique,
 )
+from griya.catalog.queries.names import free_slug, next_code
 from griya.catalog.queries.photos import file_names_of, list_stored_photos, used_file_names
 from griya.catalog.queries.vocabulary import ids_by_slug
 from griya.catalog.rules.photos import photo_refusals, publishing_refusals
@@ -36,7 +37,6 @@ from griya.core.clock import now, today
 from griya.core.db import db
 from griya.core.errors import Refused
 from griya.core.state import state_change
-from griya.core.text import slugify
 from griya.registry.models import Credential, Producer
 
 Term = TypeVar("Term", Material, Technique)
@@ -130,8 +130,8 @@ def create_product(
 ) -> Product:
     """Enter a product with its first revision, as a draft: nothing is public before `publish_product`."""
     product = Product(
-        code=code or f"{producer.code}-{_product_count(producer.id) + 1:02d}",
-        slug=slug or _free_slug(draft.name_id, producer.name),
+        code=code or next_code(producer),
+        slug=slug or free_slug(draft.name_id, producer.name),
         producer_id=producer.id,
         category_id=category_id,
         availability=availability,
@@ -373,18 +373,5 @@ def _price_date(draft: RevisionDraft) -> date | None:
     return today() if draft.price_idr is not None else None
 
 
-def _product_count(producer_id: int) -> int:
-    return db.session.scalar(select(func.count()).where(Product.producer_id == producer_id)) or 0
-
-
 def _all_of(model: type[Term], ids: Sequence[int]) -> list[Term]:
     return list(db.session.scalars(select(model).where(model.id.in_(ids)).order_by(model.id))) if ids else []
-
-
-def _free_slug(name: str, producer_name: str) -> str:
-    """A slug nobody has: the product's name, then with its maker's, then numbered."""
-    plain = slugify(name, limit=90) or "produk"
-    wider = f"{plain}-{slugify(producer_name, limit=50)}".strip("-")
-    taken = set(db.session.scalars(select(Product.slug).where(Product.slug.startswith(plain, autoescape=True))))
-    candidates = (plain, wider, *(f"{wider}-{n}" for n in range(2, len(taken) + 4)))
-    return next(slug for slug in candidates if slug not in taken)

@@ -6,10 +6,10 @@ from typing import Final
 
 from sqlalchemy import func, insert, select
 
-from griya.accounts.actions import record_event
+from griya.accounts.actions import record_event, record_on
 from griya.catalog.models.search import SearchStopWord, SearchVariant
 from griya.catalog.queries.lookup.vocabulary import list_variants
-from griya.catalog.queries.search_words import key_of, stop_word_doubts, variant_doubts
+from griya.catalog.queries.search_words import stop_word_doubts, variant_doubts
 from griya.catalog.rules.variants import circle_of, phrase_of, stop_word_refusals, variant_refusals
 from griya.core.clock import now
 from griya.core.db import db
@@ -193,16 +193,7 @@ def _record(
     before: dict[str, str] | None = None,
     after: dict[str, str] | None = None,
 ) -> None:
-    object_type = row.__tablename__
-    record_event(
-        verb=f"{object_type}.{verb}",
-        object_type=object_type,
-        object_key=key_of(row),
-        actor_id=actor_id,
-        reason=reason.strip() or None,
-        before=before,
-        after=after,
-    )
+    record_on(row=row, done=verb, actor_id=actor_id, reason=reason, before=before, after=after)
 
 
 def _cleaned(text: str) -> str:

@@ -4,6 +4,25 @@ from flask import Blueprint
 
 blueprint = Blueprint("catalog", __name__)
 
-from griya.catalog.desk import products, search_words  # noqa: E402
+from griya.catalog.desk import (  # noqa: E402
+    product_consents,
+    product_items,
+    product_photos,
+    product_steps,
+    products,
+    search_gaps,
+    search_words,
+    wording,
+)
 
-__all__ = ["blueprint", "products", "search_words"]
+__all__ = [
+    "blueprint",
+    "product_consents",
+    "product_items",
+    "product_photos",
+    "product_steps",
+    "products",
+    "search_gaps",
+    "search_words",
+    "wording",
+]

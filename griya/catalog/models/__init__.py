@@ -141,6 +141,7 @@ class Product(Base):
     """A product's lasting identity. What it says about itself is in its revisions; the live one is shown."""
 
     __tablename__ = "product"
+    __record_key__ = "code"
     __table_args__ = (
         CheckConstraint(
             "state IN ('draft', 'submitted', 'in_review', 'changes_requested', 'published', 'withdrawn', 'suspended', "

@@ -4,7 +4,7 @@ The full-text index itself, `search_index`, is no model: it is an FTS5 table on 
 PostgreSQL, and the migration makes both.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
@@ -13,6 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from griya.core.db import Base, UtcDateTime
 from griya.core.state import STATE
 
+# The desk and the record call a word by what kind of row it is and its key there.
+PAIR_MARK, STOP_MARK = "padanan-", "abaikan-"
 # Compared byte by byte on every database, so that "begins with" is one range of an index.
 _BYTES = String(40).with_variant(String(40, collation="C"), "postgresql")
 
@@ -38,6 +40,7 @@ class SearchVariant(Base):
     """A word or a few that mean the same as another; curators edit these. Triggers tell the search of every change."""
 
     __tablename__ = "search_variant"
+    __record_key__ = "record_key"
     __table_args__ = (
         CheckConstraint("kind IN ('spelling', 'local', 'language')", name="kind_is_known"),
         CheckConstraint("variant <> canonical", name="variant_is_another_word"),
@@ -51,15 +54,26 @@ class SearchVariant(Base):
     # Switched off: it stands in the curators' list and no search obeys it.
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
 
+    @property
+    def record_key(self) -> str:
+        """By what the desk and the record call a pair."""
+        return f"{PAIR_MARK}{self.id}"
+
 
 class SearchStopWord(Base):
     """A word that is not looked for unless a query has no other; curators edit these."""
 
     __tablename__ = "search_stop_word"
+    __record_key__ = "record_key"
 
     word: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+
+    @property
+    def record_key(self) -> str:
+        """By what the desk and the record call a word that is left out."""
+        return f"{STOP_MARK}{self.word}"
 
 
 class SearchDocument(Base):
@@ -137,3 +151,15 @@ class SearchState(Base):
     content: Mapped[int] = mapped_column(BigInteger)
     variants: Mapped[int] = mapped_column(BigInteger)
     rules: Mapped[int]
+
+
+class SearchLog(Base):
+    """How often something was looked for on one day, and what was found last. It says of nobody that they did so."""
+
+    __tablename__ = "search_log"
+    __table_args__ = (CheckConstraint("asked > 0 AND found >= 0", name="was_asked"),)
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(String(60), primary_key=True)
+    asked: Mapped[int]
+    found: Mapped[int]

@@ -46,6 +46,11 @@ class SearchResults:
     recovery: Recovery | None = None
 
     @property
+    def total(self) -> int:
+        """How many things of all kinds."""
+        return self.products.total + len(self.producers) + len(self.places) + len(self.shelves)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was found at all."""
         return not (self.products.total or self.producers or self.places or self.shelves)

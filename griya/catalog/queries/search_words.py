@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, String, cast, func, literal, or_, select, union_all
 
 from griya.accounts.models import Account, Event
-from griya.catalog.models.search import SearchStopWord, SearchVariant, VariantKind
+from griya.catalog.models.search import PAIR_MARK, STOP_MARK, SearchStopWord, SearchVariant, VariantKind
 from griya.catalog.queries.lookup import index
 from griya.catalog.queries.lookup.upkeep import freshness
 from griya.catalog.rules.documents import NAME, WORDS, as_stored
@@ -30,9 +30,6 @@ KIND_NAMES: Final = {
     STOP: "Diabaikan",
 }
 _OBJECTS: Final = (SearchVariant.__tablename__, SearchStopWord.__tablename__)
-# A word is addressed by what kind of row it is and its key there.
-_PAIR: Final = "padanan-"
-_STOP: Final = "abaikan-"
 
 
 class WordState(StrEnum):
@@ -67,15 +64,15 @@ class WordEvent:
 
 def key_of(row: SearchVariant | SearchStopWord) -> str:
     """By what the desk and the record call a row."""
-    return f"{_PAIR}{row.id}" if isinstance(row, SearchVariant) else f"{_STOP}{row.word}"
+    return row.record_key
 
 
 def find_search_word(key: str) -> SearchVariant | SearchStopWord | None:
     """The row of a key; None when there is none."""
-    if key.startswith(_STOP):
-        return db.session.get(SearchStopWord, key.removeprefix(_STOP))
-    number = key.removeprefix(_PAIR)
-    if not (key.startswith(_PAIR) and number.isascii() and number.isdecimal() and len(number) <= 9):
+    if key.startswith(STOP_MARK):
+        return db.session.get(SearchStopWord, key.removeprefix(STOP_MARK))
+    number = key.removeprefix(PAIR_MARK)
+    if not (key.startswith(PAIR_MARK) and number.isascii() and number.isdecimal() and len(number) <= 9):
         return None
     return db.session.get(SearchVariant, int(number))
 
@@ -91,14 +88,14 @@ def page_of_search_words(*, text: str, kind: str, state: WordState | None, page:
     """Words with all the words of `text` in them or in what they mean, in the order of the alphabet."""
     rows = union_all(
         select(
-            (literal(_PAIR) + cast(SearchVariant.id, String)).label("key"),
+            (literal(PAIR_MARK) + cast(SearchVariant.id, String)).label("key"),
             SearchVariant.kind,
             SearchVariant.variant.label("word"),
             SearchVariant.canonical.label("meaning"),
             SearchVariant.disabled_at.is_(None).label("is_used"),
         ),
         select(
-            (literal(_STOP) + SearchStopWord.word),
+            (literal(STOP_MARK) + SearchStopWord.word),
             literal(STOP),
             SearchStopWord.word,
             literal(""),

@@ -5,6 +5,7 @@ from typing import Final
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from griya.catalog.heard import counter
 from griya.catalog.queries.lookup.suggestions import suggest
 from griya.catalog.queries.search import search
 from griya.catalog.rules.asked import LITERAL
@@ -12,6 +13,7 @@ from griya.catalog.rules.filters import search_words
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import typed_query
 from griya.catalog.views.pieces import drawn_once
+from griya.core.clock import today
 from griya.core.http import public_page
 from griya.core.words import N_
 
@@ -31,6 +33,8 @@ def search_index() -> ResponseReturnValue:
     text = typed_query()
     # The way back from a correction: the words as they were typed.
     results = search(text, literal=request.args.get(LITERAL) == "1") if search_words(text) else None
+    if results is not None and request.method == "GET":
+        counter.note(text, results.total, today())
     return render_template("catalog/search_index.html", text=text, results=results)
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TypeVar
 
-from email_validator import EmailNotValidError, validate_email
-
 from griya.catalog.models import Availability, HalalStatus, PriceMode
+from griya.catalog.rules import amounts
 from griya.intake.rules import cells, choices
 from griya.intake.rules.columns import Column, Field, Kind, normalised
 from griya.intake.rules.places import Gazetteer, NoPlace, Place, Typed, address_with
 from griya.intake.rules.tables import Row
 from griya.intake.rules.titles import titled
+from griya.registry.rules.firm import check_founded_year, parse_email
 from griya.registry.rules.numbers import check_number
 from griya.registry.rules.phones import split_phone_cell
 from griya.registry.rules.price import parse_rupiah
@@ -24,7 +24,6 @@ DEFAULT_UNIT: Final = "pcs"
 EXAMPLE_MARK: Final = "CONTOH"
 _MAX_STORY: Final = 5_000
 _MAX_PRODUCTS_IN_A_CELL: Final = 30
-_EARLIEST_YEAR: Final = 1800
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +177,7 @@ def read_producer(
         address=_read_address(reader, place),
         story=reader.limited(Field.STORY, _MAX_STORY, keep_lines=True),
         founded_year=_read_year(reader, on),
-        workers=reader.parsed(Field.WORKERS, cells.whole_number, None),
+        workers=reader.parsed(Field.WORKERS, amounts.whole_number, None),
         contacts=_read_contacts(reader),
     )
 
@@ -216,10 +215,7 @@ def _read_nib(reader: RowReader, on: date) -> str | None:
 
 
 def _read_year(reader: RowReader, on: date) -> int | None:
-    year = reader.parsed(Field.FOUNDED, cells.whole_number, None)
-    if year is not None and not _EARLIEST_YEAR <= year <= on.year:
-        reader.error(Field.FOUNDED, f"Tahun {year} tidak masuk akal; tulis antara {_EARLIEST_YEAR} dan {on.year}.")
-    return year
+    return reader.parsed(Field.FOUNDED, lambda text: check_founded_year(amounts.whole_number(text), on=on), None)
 
 
 def _read_place(reader: RowReader, gazetteer: Gazetteer, *, outside: str | None, default_regency: str | None) -> Place:
@@ -261,9 +257,9 @@ def _read_contacts(reader: RowReader) -> tuple[tuple[str, str], ...]:
                 found[(channel, part.phone.e164)] = None
     for typed in cells.split_list(reader.text(Field.EMAIL)):
         try:
-            address = validate_email(typed, check_deliverability=False, test_environment=True).normalized.lower()
-        except (EmailNotValidError, ValueError):
-            reader.warn(Field.EMAIL, f"“{typed[:60]}” bukan alamat e-mail yang lengkap; tidak dicatat.")
+            address = parse_email(typed)
+        except Unreadable as error:
+            reader.warn(Field.EMAIL, f"{str(error).rstrip('.')}; tidak dicatat.")
         else:
             found[("email", address)] = None
     return tuple(found)
@@ -318,13 +314,13 @@ def _read_details(reader: RowReader, vocabulary: Vocabulary) -> ProductEntry:
         description=reader.limited(Field.DESCRIPTION, _MAX_STORY, keep_lines=True),
         material_ids=_read_terms(reader, Field.MATERIALS, vocabulary.materials),
         technique_ids=_read_terms(reader, Field.TECHNIQUES, vocabulary.techniques),
-        weight_g=reader.parsed(Field.WEIGHT, cells.grams, None),
-        volume_ml=reader.parsed(Field.VOLUME, cells.millilitres, None),
+        weight_g=reader.parsed(Field.WEIGHT, amounts.grams, None),
+        volume_ml=reader.parsed(Field.VOLUME, amounts.millilitres, None),
         size=reader.limited(Field.SIZE, 80) or None,
         moq=_read_positive(reader, Field.MOQ),
         capacity=_read_positive(reader, Field.CAPACITY),
-        lead_time_days=reader.parsed(Field.LEAD_TIME, cells.days, None),
-        shelf_life_days=reader.parsed(Field.SHELF_LIFE, cells.days, None),
+        lead_time_days=reader.parsed(Field.LEAD_TIME, amounts.days, None),
+        shelf_life_days=reader.parsed(Field.SHELF_LIFE, amounts.days, None),
         availability=reader.parsed(Field.AVAILABILITY, choices.availability, str(Availability.READY)),
         halal_status=halal,
         halal_note=note,
@@ -332,7 +328,7 @@ def _read_details(reader: RowReader, vocabulary: Vocabulary) -> ProductEntry:
 
 
 def _read_positive(reader: RowReader, meaning: Field) -> int | None:
-    number = reader.parsed(meaning, cells.whole_number, None)
+    number = reader.parsed(meaning, amounts.whole_number, None)
     if number == 0:
         reader.error(meaning, "Tidak boleh nol; kosongkan bila tidak ada.")
     return number or None

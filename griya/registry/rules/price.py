@@ -17,11 +17,12 @@ _TAG_DASH: Final = re.compile(r"[.,] ?-{1,2}$")
 _SEN: Final = re.compile(r"(?P<whole>[0-9., ]+)(?P<mark>[.,])(?P<sen>[0-9]{2})")
 
 
-def parse_rupiah(raw: str) -> int:
+def parse_rupiah(raw: str, *, most: int = MAX_IDR) -> int:
     """Whole rupiah from `25000`, `25.000`, `Rp 25.000,00`, `25.000,-` or `Rp 100,000.00` (a hundred thousand).
 
     What could mean two amounts ("25.00", "2.5000") is refused rather than guessed; so are sen, ranges, words such as
-    "25rb", negatives and anything above Rp9.999.999.999. Raises `Unreadable` with a sentence in Indonesian.
+    "25rb", negatives and anything above `most`. Raises `Unreadable` with a sentence in
+    Indonesian.
     """
     typed = re.sub(r"\s+", " ", raw).strip()
     typed = _CURRENCY.sub("", typed)
@@ -34,7 +35,7 @@ def parse_rupiah(raw: str) -> int:
     if len(typed) > _LONGEST:
         raise Unreadable("Harga terlalu panjang untuk dibaca.")
     amount = _whole(typed, raw)
-    if amount > MAX_IDR:
+    if amount > most:
         raise Unreadable("Harga terlalu besar. Periksa jumlah angka nolnya.")
     return amount
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from griya.accounts.actions import record_event
+from griya.accounts.actions import record_event, record_on
 from griya.catalog.models import Product
 from griya.core import clock
 from griya.core.db import db
@@ -274,12 +274,4 @@ def _record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    record_event(
-        verb=f"selection_version.{verb}",
-        object_type="selection_version",
-        object_key=str(version.id),
-        actor_id=actor_id,
-        reason=reason,
-        before=before,
-        after=after,
-    )
+    record_on(row=version, done=verb, actor_id=actor_id, reason=reason, before=before, after=after)

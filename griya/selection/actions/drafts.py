@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from griya.accounts.actions import record_event
+from griya.accounts.actions import record_event, record_on
 from griya.accounts.models import Account
 from griya.catalog.models import Product
 from griya.core import clock
@@ -344,10 +344,4 @@ def _told(version: SelectionVersion, slot: Slot, items: Sequence[ItemDraft]) -> 
 
 
 def _record(version: SelectionVersion, verb: str, actor_id: int | None, **told: Any) -> None:
-    record_event(
-        verb=f"selection_version.{verb}",
-        object_type="selection_version",
-        object_key=str(version.id),
-        actor_id=actor_id,
-        **told,
-    )
+    record_on(row=version, done=verb, actor_id=actor_id, **told)

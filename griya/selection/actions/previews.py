@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from griya.accounts.actions import record_event
+from griya.accounts.actions import record_event, record_on
 from griya.core import clock
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
@@ -66,4 +66,4 @@ def revoke_preview(*, link_id: int, actor_id: int | None = None, at: datetime | 
         raise Overtaken("Tautan ini sudah tidak berlaku.")
     link.revoked_at = now
     db.session.flush()
-    record_event(verb="preview_link.revoked", object_type="preview_link", object_key=str(link.id), actor_id=actor_id)
+    record_on(row=link, done="revoked", actor_id=actor_id)

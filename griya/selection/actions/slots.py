@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from griya.accounts.actions import record_event
+from griya.accounts.actions import record_on
 from griya.core import clock
 from griya.core.db import db
 from griya.core.errors import Refused
@@ -69,4 +69,4 @@ def close_slot(*, slot: Slot, is_closed: bool, actor_id: int | None = None, at: 
 
 
 def _record(slot: Slot, verb: str, actor_id: int | None, after: dict[str, object]) -> None:
-    record_event(verb=f"slot.{verb}", object_type="slot", object_key=slot.code, actor_id=actor_id, after=after)
+    record_on(row=slot, done=verb, actor_id=actor_id, after=after)

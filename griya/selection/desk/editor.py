@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from griya.catalog.queries.lists import find_list_page, read_asked
 from griya.core import clock
 from griya.core.errors import Overtaken, Refused
+from griya.core.order import move_by
 from griya.core.text import clean_text
 from griya.selection.actions.drafts import DraftContent, save_draft, start_draft
 from griya.selection.desk import actor_id, blueprint, version_or_404
@@ -31,7 +32,6 @@ from griya.selection.queries.versions import (
 from griya.selection.rules import ItemDraft, WindowState
 from griya.selection.rules.candidates import Proposal
 from griya.selection.rules.comparison import compare
-from griya.selection.rules.order import move_by
 from griya.selection.rules.wording import typed_parts
 
 SEARCH = ("q", "rak", "wilayah")

@@ -4,6 +4,7 @@ from flask import abort, current_app, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from griya.accounts.guard import current_account, may_call
+from griya.accounts.queries.record import list_history
 from griya.core import clock
 from griya.core.errors import Overtaken, Refused
 from griya.core.filters import Choice, Filters
@@ -11,7 +12,6 @@ from griya.selection.actions import approve_version, cancel_version
 from griya.selection.actions.drafts import copy_version, rename_selection, return_to_version
 from griya.selection.desk import actor_id, blueprint, version_or_404
 from griya.selection.desk.overview import suggested_window
-from griya.selection.desk.wording import CHANGE_WORDS, VERB_NAMES
 from griya.selection.forms import ReasonForm, TitleForm
 from griya.selection.models import SelectionVersion
 from griya.selection.queries.meter import Meter, Placement, find_meter
@@ -21,7 +21,6 @@ from griya.selection.queries.versions import (
     DeskVersion,
     find_draft,
     find_selection_row,
-    list_happenings,
     list_versions,
 )
 from griya.selection.rules.comparison import compare
@@ -177,7 +176,7 @@ def _version_page(version: DeskVersion, *, form: ReasonForm | None = None, reaso
         "desk/selection/version_show.html",
         version=version,
         meter=meter_of(version),
-        happenings=list_happenings(version.version_id),
+        happened=list_history("selection_version", str(version.version_id)),
         form=form or ReasonForm(formdata=None),
         reasons=reasons,
         earlier=max([one.number for one in others if one.number < version.number], default=None),
@@ -186,8 +185,6 @@ def _version_page(version: DeskVersion, *, form: ReasonForm | None = None, reaso
         at_on=at_on.isoformat(),
         at_at=f"{at_at:%H:%M}",
         now=clock.now(),
-        verb_names=VERB_NAMES,
-        change_words=CHANGE_WORDS,
     )
 
 

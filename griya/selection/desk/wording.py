@@ -22,15 +22,6 @@ STATE_TONES: Final = {
     WindowState.OVER: "archived",
     WindowState.CANCELLED: "suspended",
 }
-VERB_NAMES: Final = {
-    "drafted": "Rancangan dibuat",
-    "changed": "Rancangan disimpan",
-    "approved": "Disetujui",
-    "cancelled": "Dibatalkan",
-    "returned": "Dikembalikan",
-}
-# What a save did, by the names under which the record keeps it.
-CHANGE_WORDS: Final = [(change.name.lower(), change.value) for change in Change]
 CHANGE_TONES: Final = {
     Change.ADDED: "published",
     Change.REMOVED: "suspended",

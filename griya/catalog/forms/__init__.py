@@ -1,4 +1,4 @@
-"""The shape of what curators type about the search's words."""
+"""The shape of what people type at the desk: about the search's words here, about products in `products`."""
 
 from typing import Final
 

@@ -1,16 +1,16 @@
-"""The desk's frame: one guarded blueprint that every desk page stands under, its door, its home and the outbox."""
+"""The desk's door, its first page, and the outbox."""
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, session, url_for
+from flask import current_app, make_response, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from griya.accounts.actions import sign_in, sign_out
-from griya.accounts.guard import TOKEN, current_account, find_current_account, require_right
+from griya.accounts.guard import TOKEN, current_account, find_current_account
 from griya.accounts.limits import TooManyAttempts, network_of
 from griya.accounts.models import Role
 from griya.accounts.passwords import Busy
 from griya.accounts.rules import ROLE_NAMES, own_path
 from griya.accounts.rules.devices import device_words
-from griya.catalog.queries.desk import STATE_NAMES, count_products_by_state
+from griya.catalog.queries.desk import STATE_NAMES, count_products_by_state, count_waiting_drafts
 from griya.config import Settings
 from griya.core import clock, outbox
 from griya.core.errors import Refused
@@ -21,14 +21,15 @@ from griya.desk.forms import SignInForm
 from griya.desk.navigation import list_rooms
 from griya.desk.queries import count_inquiries, page_of_messages
 from griya.desk.rules import MESSAGE_STATE_NAMES, MessageState
+from griya.desk.views import blueprint
+from griya.desk.views.tasks import my_tasks, task_line
 from griya.registry.queries import has_sample_producers
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
 
-blueprint = Blueprint("desk", __name__, url_prefix="/meja")
-blueprint.before_request(require_right)
-
 _TRY_AGAIN = "Terlalu banyak percobaan masuk. Tunggu {wait}, lalu coba lagi. Akun Anda tidak dikunci."
 _BUSY_SECONDS = 2
+# The home shows the most urgent ones and leads to the others.
+TASKS_AT_HOME = 5
 # What has just happened, by the word in the address that leads to the door.
 _TOLD = {
     "keluar": "Anda sudah keluar. Sesi ini tidak dapat dipakai lagi.",
@@ -52,6 +53,7 @@ def _frame() -> dict[str, object]:
         "account": account,
         "role_name": ROLE_NAMES[Role(account.role)],
         "desk_rooms": list_rooms(),
+        "task_count": lambda: len(my_tasks()),
     }
 
 
@@ -107,12 +109,14 @@ def home_show() -> str:
         inquiries=count_inquiries(),
         products=[(name, slugify(name), products.get(state, 0)) for state, name in STATE_NAMES.items()],
         product_count=sum(products.values()),
+        waiting_drafts=count_waiting_drafts(),
         health=outbox.health(),
         has_smtp=_has_smtp(),
         has_sample=has_sample_producers(),
         ending=selections_without_successor(clock.now()),
         lost=find_lost_items(clock.now()),
         now=clock.now(),
+        tasks=[task_line(one) for one in my_tasks()[:TASKS_AT_HOME]],
     )
 
 

@@ -1,0 +1,38 @@
+"""What visitors looked for and did not find, week by week, and what has become of it since."""
+
+from datetime import date, timedelta
+
+from flask import render_template, request
+
+from griya.accounts.guard import may_call
+from griya.catalog.desk import blueprint
+from griya.catalog.queries.search_log import list_gaps, monday_of
+from griya.core.clock import today
+from griya.core.filters import Choice, Filters
+from griya.core.text import day
+
+# So many weeks can be chosen.
+WEEKS = 8
+
+
+@blueprint.get("/kata-cari/tidak-ketemu")
+def search_gap_index() -> str:
+    """Show one week's queries that found nothing or little."""
+    this = monday_of(today())
+    mondays = [this - timedelta(days=7 * back) for back in range(WEEKS)]
+    filters = Filters(
+        request.args,
+        Choice("pekan", "Pekan", {one.isoformat(): _week(one, this) for one in mondays}, any_label=""),
+    )
+    monday = date.fromisoformat(filters.text("pekan"))
+    return render_template(
+        "desk/catalog/search_gap_index.html",
+        gaps=list_gaps(monday),
+        filters=filters,
+        may_edit=may_call("desk.catalog.search_word_create"),
+    )
+
+
+def _week(monday: date, this: date) -> str:
+    words = f"{day(monday)} sampai {day(monday + timedelta(days=6))}"
+    return f"Pekan ini, {words}" if monday == this else words

@@ -1,0 +1,70 @@
+"""What the server does by itself now and then, beside the outbox: keeps counts, seals the record, tidies files."""
+
+import time
+from typing import Final
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from griya.accounts.actions.sealing import seal_events
+from griya.catalog.actions.search_log import keep_heard
+from griya.catalog.heard import counter
+from griya.core import unit_of_work
+from griya.core.clock import today
+from griya.core.private import references
+
+HEARD_SECONDS: Final = 60.0
+TIDY_SECONDS: Final = 3600.0
+
+
+class Chores:
+    """Knows when each was done last in this process."""
+
+    def __init__(self, app: Flask) -> None:
+        """Begin to count now: nothing is due at the start."""
+        self._app = app
+        self._heard = self._tidied = time.monotonic()
+
+    def run_due(self) -> None:
+        """Do what is due."""
+        if time.monotonic() - self._heard >= HEARD_SECONDS:
+            self._heard = time.monotonic()
+            keep_searches(self._app)
+        if time.monotonic() - self._tidied >= TIDY_SECONDS:
+            self._tidied = time.monotonic()
+            tidy_files(self._app)
+            seal_record(self._app)
+
+
+def tidy_files(app: Flask) -> int:
+    """Delete the private files that no row names any more. Returns how many went."""
+    with app.app_context():
+        return references.sweep(app.config["PRIVATE_FOLDER"])
+
+
+def keep_searches(app: Flask) -> int:
+    """Write down what was looked for since the last time. Returns how many queries."""
+    taken = counter.take()
+    if not taken:
+        return 0
+    with app.app_context():
+        try:
+            with unit_of_work.command():
+                rest = keep_heard(heard=taken, today=today())
+        except DBAPIError:
+            counter.give_back(taken)
+            raise
+    counter.give_back(rest)
+    return len(taken) - len(rest)
+
+
+def seal_record(app: Flask) -> int:
+    """Seal what was recorded. Returns how many events."""
+    total = 0
+    with app.app_context():
+        while True:
+            with unit_of_work.command():
+                sealed = seal_events(most=1)
+            total += sealed
+            if not sealed:
+                return total

@@ -1,0 +1,128 @@
+"""The kinds of tasks there are. A new kind is one function and one entry of `KINDS`."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Final
+
+from griya.accounts.rules.access import Who
+from griya.accounts.rules.telling import NOBODY
+from griya.catalog.queries.search_log import count_open_gaps, monday_of, week_ends
+from griya.core.clock import WIB
+from griya.desk.queries import list_failed_messages
+from griya.desk.tasks import Kind, Task, Viewer
+from griya.selection.queries.slots import find_lost_items, selections_without_successor
+from griya.selection.queries.versions import list_versions
+from griya.selection.rules import WindowState
+
+# A draft of one's own is told when its window comes near; somebody else's waits for approval from the start.
+OWN_DRAFT_NEAR: Final = timedelta(days=7)
+
+
+def drafts_of_others(viewer: Viewer, at: datetime) -> list[Task]:
+    """Drafts that another curator has to approve before their window opens."""
+    return [
+        Task(
+            what=f"Setujui {one.title}, versi {one.number}",
+            endpoint="desk.selection.version_show",
+            values=(("slug", one.slug), ("number", one.number)),
+            why=f"disusun {one.author or NOBODY}, {one.item_count} produk untuk {one.slot_name}",
+            due=one.window.starts_at,
+            begins="mulai",
+        )
+        for one in list_versions(at)
+        if one.state is WindowState.DRAFT and one.window.ends_at > at and one.author_id != viewer.account_id
+    ]
+
+
+def own_drafts(viewer: Viewer, at: datetime) -> list[Task]:
+    """One's own drafts whose window opens soon and that nobody has approved."""
+    return [
+        Task(
+            what=f"Selesaikan {one.title}, versi {one.number}",
+            endpoint="desk.selection.version_edit",
+            values=(("slug", one.slug), ("number", one.number)),
+            why="rancangan Anda belum disetujui orang lain",
+            due=one.window.starts_at,
+            begins="mulai",
+        )
+        for one in list_versions(at)
+        if one.state is WindowState.DRAFT
+        and one.author_id == viewer.account_id
+        and one.window.ends_at > at
+        and one.window.starts_at - at <= OWN_DRAFT_NEAR
+    ]
+
+
+def endings(_viewer: Viewer, at: datetime) -> list[Task]:
+    """Selections that end within three days with nothing behind them."""
+    return [
+        Task(
+            what=f"Siapkan pengganti untuk {one.slot_name}",
+            endpoint="desk.selection.selection_new",
+            values=(("tempat", one.slot_code),),
+            why=f"{one.version.name} berakhir tanpa pengganti",
+            due=one.ends_at,
+            begins="berakhir",
+        )
+        for one in selections_without_successor(at)
+    ]
+
+
+def losses(_viewer: Viewer, at: datetime) -> list[Task]:
+    """Planned or live selections some of whose products are not public any more: one task for each selection."""
+    items = find_lost_items(at).items
+    counts = Counter(item.version for item in items)
+    places = {item.version: item.slot_name for item in items}
+    return [
+        Task(
+            what=f"Lihat {version.name}",
+            endpoint="desk.selection.version_show",
+            values=(("slug", version.slug), ("number", version.number)),
+            why=f"{count} produknya tidak tayang lagi ({places[version]})",
+            due=version.window.starts_at,
+            begins="tayang",
+        )
+        for version, count in counts.items()
+    ]
+
+
+def failed_messages(_viewer: Viewer, _at: datetime) -> list[Task]:
+    """Letters that were given up: somebody has to reach the recipient in another way."""
+    return [
+        Task(
+            what=f"Hubungi {one.recipient}",
+            endpoint="desk.inquiry.inquiry_show" if one.inquiry_reference else "desk.outbox_index",
+            values=(("reference", one.inquiry_reference),) if one.inquiry_reference else (("status", "gagal"),),
+            why=f"surat “{one.subject}” tidak dapat dikirim",
+            due=one.given_up_at,
+            begins="gagal",
+        )
+        for one in list_failed_messages()
+    ]
+
+
+def search_gaps(_viewer: Viewer, at: datetime) -> list[Task]:
+    """What was looked for last week, more than once and in vain, and has no word yet."""
+    monday = monday_of(at.astimezone(WIB).date()) - timedelta(days=7)
+    count = count_open_gaps(monday)
+    if not count:
+        return []
+    return [
+        Task(
+            what="Lihat kata yang tidak ketemu",
+            endpoint="desk.catalog.search_gap_index",
+            values=(("pekan", monday.isoformat()),),
+            why=f"{count} pencarian pekan lalu berulang tanpa hasil",
+            due=week_ends(monday),
+        )
+    ]
+
+
+KINDS: Final = (
+    Kind("persetujuan", "Persetujuan pilihan", Who.CURATOR, drafts_of_others),
+    Kind("rancangan", "Rancangan saya", Who.CURATOR, own_drafts),
+    Kind("pengganti", "Tanpa pengganti", Who.CURATOR, endings),
+    Kind("produk-hilang", "Produk tidak tayang lagi", Who.CURATOR, losses),
+    Kind("kata-cari", "Kata yang tidak ketemu", Who.CURATOR, search_gaps),
+    Kind("surat-gagal", "Surat gagal", Who.OFFICER, failed_messages),
+)

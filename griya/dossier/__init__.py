@@ -1,0 +1,1 @@
+"""The desk's file on each producer: entering, changing and stopping it; duplicates; lists to take away."""

@@ -1,0 +1,139 @@
+"""“Tugas saya”: the count beside the list is the list, for whoever looks and whatever there is."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from griya.accounts.models import Role
+from griya.accounts.rules.access import Who
+from griya.catalog.actions.search_log import keep_heard
+from griya.catalog.rules.heard import Heard
+from griya.core.clock import now, today
+from griya.core.db import db
+from griya.core.outbox import Letter, OutboxMessage, enqueue
+from griya.desk.tasks import Kind, Task, Viewer, due_words, list_tasks
+from griya.desk.tasks.kinds import KINDS
+from griya.selection.actions import load_slots
+from tests.factories.accounts import make_account, sign_in
+from tests.factories.catalog import make_product
+from tests.factories.selection import make_version
+from tests.factories.state import set_state
+from tests.page import PageClient
+
+TASKS = "/meja/tugas"
+NOON = datetime(2026, 11, 26, 5, tzinfo=UTC)
+
+
+def fail_letter(number: int) -> None:
+    enqueue(Letter(f"uji:{number}", "uji", 1, f"b{number}@contoh.test", f"Surat {number}", "Isi"))
+    message = db.session.query(OutboxMessage).order_by(OutboxMessage.id.desc()).first()
+    set_state(message, given_up_at=now() - timedelta(hours=number))
+
+
+def fill(dice: random.Random) -> None:
+    """A world of drafts by several people, selections that end, products that went, letters that failed."""
+    load_slots()
+    authors = [make_account(name=f"Kurator {n}").id for n in range(2)]
+    for _ in range(dice.randrange(4)):
+        starts = now() + timedelta(hours=dice.randrange(1, 400))
+        version = make_version(
+            [make_product()], starts_at=starts, ends_at=starts + timedelta(days=dice.randrange(1, 9)), is_approved=False
+        )
+        version.created_by_id = dice.choice([*authors, None])
+    if dice.random() < 0.7:
+        product = make_product()
+        make_version(
+            [product], starts_at=now() - timedelta(days=1), ends_at=now() + timedelta(hours=dice.randrange(1, 99))
+        )
+        if dice.random() < 0.5:
+            set_state(product, state="withdrawn")
+    for number in range(dice.randrange(3)):
+        fail_letter(number)
+    last_week = today() - timedelta(days=7)
+    heard = [Heard(last_week, "bakpia", dice.randrange(1, 4), 0)]
+    keep_heard(heard=heard, today=today())
+    db.session.flush()
+
+
+@pytest.mark.parametrize("role", ["curator", "officer", "administrator"])
+@pytest.mark.parametrize("seed", range(6))
+def test_the_count_equals_the_list_and_every_link_opens(
+    app: Flask, page: PageClient, context: Session, role: str, seed: int
+) -> None:
+    fill(random.Random(seed))
+    account = make_account(role=role, name="Yang Melihat")
+    context.commit()
+    sign_in(page, account)
+    shown = page.get(TASKS)
+    entries = shown.select(".task-list__entry")
+    counts = [int(one.to_text()) for one in shown.select(".desk-nav__count")]
+    assert counts == ([len(entries)] if entries else [])
+    assert entries or "Tidak ada yang menunggu Anda" in shown.text
+    chips = [one.attrs["value"] for one in shown.select('.desk-filter__radio[name="jenis"]') if one.attrs.get("value")]
+    parts = [page.get(f"{TASKS}?jenis={chip}") for chip in chips]
+    assert sum(len(part.select(".task-list__entry")) for part in parts) == len(entries)
+    assert all(int(one.to_text()) == len(entries) for part in parts for one in part.select(".desk-nav__count"))
+    home = page.get("/meja/")
+    assert [int(one.to_text()) for one in home.select(".desk-nav__count")] == counts
+    assert len(home.select(".task-list__entry")) == min(5, len(entries))
+    for link in {str(one.attrs["href"]) for one in shown.select(".task-list__link")}:
+        page.get(link)
+
+
+def test_each_kind_is_found_in_some_world(context: Session) -> None:
+    found = set()
+    viewer = Viewer(0, Role.ADMINISTRATOR)
+    for seed in range(6):
+        with context.begin_nested() as savepoint:
+            fill(random.Random(seed))
+            found |= {one.kind.key for one in list_tasks(KINDS, viewer, now())}
+            savepoint.rollback()
+    assert found >= {kind.key for kind in KINDS} - {"rancangan"}
+
+
+def test_a_draft_waits_for_others_and_comes_to_its_author_when_it_is_near(context: Session) -> None:
+    load_slots()
+    author, other = make_account(), make_account()
+    starts = now() + timedelta(days=6, hours=1)
+    version = make_version([make_product()], starts_at=starts, ends_at=starts + timedelta(days=3), is_approved=False)
+    version.created_by_id = author.id
+    db.session.flush()
+
+    def kinds_of(account_id: int, role: Role, at: datetime) -> list[str]:
+        return [one.kind.key for one in list_tasks(KINDS, Viewer(account_id, role), at)]
+
+    assert kinds_of(other.id, Role.CURATOR, now()) == ["persetujuan"]
+    assert kinds_of(other.id, Role.OFFICER, now()) == []
+    assert kinds_of(author.id, Role.CURATOR, now()) == ["rancangan"]
+    assert kinds_of(author.id, Role.CURATOR, now() - timedelta(days=2)) == []
+
+
+def test_the_most_urgent_is_first_and_what_has_no_time_last() -> None:
+    def kind(key: str, *dues: datetime | None) -> Kind:
+        tasks = [Task(f"{key}{n}", "desk.home_show", (), "", due) for n, due in enumerate(dues)]
+        return Kind(key, key, Who.DESK, lambda _viewer, _at: tasks)
+
+    hour = timedelta(hours=1)
+    kinds = (kind("a", NOON + hour, None), kind("b", NOON - hour, NOON + hour), kind("c", NOON))
+    found = [one.task.what for one in list_tasks(kinds, Viewer(1, Role.OFFICER), NOON)]
+    assert found == ["b0", "c0", "a0", "b1", "a1"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (9, "mulai dalam 9 jam"),
+        (72, "mulai dalam 3 hari"),
+        (0, "mulai kurang dari semenit lalu"),
+        (-49, "mulai 2 hari lalu"),
+    ],
+)
+def test_a_time_is_told_by_its_distance(hours: int, words: str) -> None:
+    assert due_words(Task("x", "desk.home_show", (), "", NOON + timedelta(hours=hours), "mulai"), NOON) == words
+
+
+def test_a_task_without_a_time_says_none() -> None:
+    assert due_words(Task("x", "desk.home_show", (), ""), NOON) == ""
