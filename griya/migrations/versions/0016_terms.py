@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0015_terms"
+revision: str = "0016_terms"
 down_revision: str | None = "0015_search_log"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
