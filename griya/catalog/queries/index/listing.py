@@ -43,7 +43,7 @@ class FacetValues:
     draws; the values are made of them for whoever asks.
     """
 
-    __slots__ = ("_values", "facet", "leads_first", "terms", "totals")
+    __slots__ = ("_values", "facet", "is_chosen", "leads_first", "terms", "totals")
 
     def __init__(
         self,
@@ -56,13 +56,10 @@ class FacetValues:
     ) -> None:
         self.facet, self._values = facet, values
         self.terms, self.totals = terms, totals
+        # Its values are told one by one, as they are where one of them is chosen.
+        self.is_chosen = values is not None
         # A long list is read from its beginning: what leads on stands before what leads nowhere.
         self.leads_first = leads_first
-
-    @property
-    def is_chosen(self) -> bool:
-        """Whether its values are told one by one, as they are where one of them is chosen."""
-        return self._values is not None
 
     @property
     def values(self) -> tuple[FacetValue, ...]:
