@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from griya.accounts.models import Role
 from griya.accounts.rules.access import Who
+from griya.catalog.actions.review import request_changes, take_draft
 from griya.catalog.actions.search_log import keep_heard
 from griya.catalog.rules.heard import Heard
 from griya.core.clock import now, today
@@ -20,9 +21,12 @@ from griya.selection.actions import load_slots
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.catalog import make_product
 from tests.factories.curation import make_review
+from tests.factories.drafts import looked, make_complete, submit
+from tests.factories.registry import make_producer
 from tests.factories.selection import make_version
 from tests.factories.state import set_state
 from tests.page import PageClient
+from tests.verification.cases import make_credential
 
 TASKS = "/meja/tugas"
 NOON = datetime(2026, 11, 26, 5, tzinfo=UTC)
@@ -54,6 +58,17 @@ def fill(dice: random.Random) -> None:
     for number in range(dice.randrange(3)):
         fail_letter(number)
         make_review(make_product(), make_account(name=f"Pengaju {number}"))
+    for number in range(dice.choice((0, 2, 12))):
+        make_credential(producer=make_producer(f"Dapur {number}"))
+    for number in range(dice.randrange(3)):
+        writer, other = make_account(name=f"Penulis {number}").id, make_account(name=f"Pemeriksa {number}").id
+        product = make_complete(writer)
+        submit(product, writer)
+        if dice.random() < 0.5:
+            take_draft(looked=looked(product, other))
+            request_changes(
+                looked=looked(product, other), requests=[{"code": "foto", "field": "photos", "words": "Gelap."}]
+            )
     last_week = today() - timedelta(days=7)
     heard = [Heard(last_week, "bakpia", dice.randrange(1, 4), 0)]
     keep_heard(heard=heard, today=today())
@@ -93,7 +108,7 @@ def test_each_kind_is_found_in_some_world(context: Session) -> None:
             fill(random.Random(seed))
             found |= {one.kind.key for one in list_tasks(KINDS, viewer, now())}
             savepoint.rollback()
-    assert found >= {kind.key for kind in KINDS} - {"rancangan"}
+    assert found >= {kind.key for kind in KINDS} - {"rancangan", "perbaiki"}
 
 
 def test_a_draft_waits_for_others_and_comes_to_its_author_when_it_is_near(context: Session) -> None:
@@ -139,3 +154,38 @@ def test_a_time_is_told_by_its_distance(hours: int, words: str) -> None:
 
 def test_a_task_without_a_time_says_none() -> None:
     assert due_words(Task("x", "desk.home_show", (), ""), NOON) == ""
+
+
+def test_a_draft_goes_to_curators_who_did_not_write_it_and_back_to_its_writer(context: Session) -> None:
+    writer, other = make_account(), make_account()
+    product = make_complete(writer.id)
+
+    def tasks_of(account_id: int) -> list[str]:
+        return [one.kind.key for one in list_tasks(KINDS, Viewer(account_id, Role.CURATOR), now())]
+
+    assert tasks_of(other.id) == [], "nobody has handed it in"
+    submit(product, writer.id)
+    assert (tasks_of(writer.id), tasks_of(other.id)) == ([], ["periksa"])
+    take_draft(looked=looked(product, other.id))
+    assert tasks_of(other.id) == ["periksa"] and tasks_of(make_account().id) == []
+    request_changes(
+        looked=looked(product, other.id), requests=[{"code": "foto", "field": "photos", "words": "Terlalu gelap."}]
+    )
+    assert (tasks_of(writer.id), tasks_of(other.id)) == (["perbaiki"], [])
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (10, 10), (11, 1)])
+def test_many_claims_are_one_task_that_leads_to_their_list(
+    page: PageClient, context: Session, count: int, shown: int
+) -> None:
+    for number in range(count):
+        make_credential(producer=make_producer(f"Dapur {number}"))
+    account = make_account(role="officer")
+    context.commit()
+    found = [one.task for one in list_tasks(KINDS, Viewer(account.id, Role.OFFICER), now())]
+    assert len(found) == shown
+    if count > shown:
+        assert "11 klaim" in found[0].what
+        sign_in(page, account)
+        (link,) = page.get(TASKS).select(".task-list__link")
+        assert len(page.get(str(link.attrs["href"])).select("tbody tr")) == count

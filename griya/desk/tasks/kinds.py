@@ -11,6 +11,7 @@ from griya.core.clock import WIB
 from griya.curation.queries.tasks import list_tasks as list_curation_tasks
 from griya.desk.queries import list_failed_messages
 from griya.desk.tasks import Kind, Task, Viewer
+from griya.desk.tasks.reviews import claims, drafts_to_mend, drafts_to_review
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
 from griya.selection.queries.versions import list_versions
 from griya.selection.rules import WindowState
@@ -134,6 +135,9 @@ def curation(viewer: Viewer, _at: datetime) -> list[Task]:
 
 
 KINDS: Final = (
+    Kind("periksa", "Produk diajukan", Who.CURATOR, drafts_to_review),
+    Kind("perbaiki", "Produk perlu diperbaiki", Who.DESK, drafts_to_mend),
+    Kind("izin", "Izin", Who.OFFICER, claims),
     Kind("persetujuan", "Persetujuan pilihan", Who.CURATOR, drafts_of_others),
     Kind("rancangan", "Rancangan saya", Who.CURATOR, own_drafts),
     Kind("pengganti", "Tanpa pengganti", Who.CURATOR, endings),
