@@ -29,6 +29,7 @@ from tests.page import PageClient
 from tests.verification.cases import make_credential
 
 TASKS = "/meja/tugas"
+DARKER = {"code": "foto", "field": "photos", "text": "Terlalu gelap."}
 NOON = datetime(2026, 11, 26, 5, tzinfo=UTC)
 
 
@@ -67,7 +68,7 @@ def fill(dice: random.Random) -> None:
         if dice.random() < 0.5:
             take_draft(looked=looked(product, other))
             request_changes(
-                looked=looked(product, other), requests=[{"code": "foto", "field": "photos", "words": "Gelap."}]
+                looked=looked(product, other), requests=[{"code": "foto", "field": "photos", "text": "Gelap."}]
             )
     last_week = today() - timedelta(days=7)
     heard = [Heard(last_week, "bakpia", dice.randrange(1, 4), 0)]
@@ -168,9 +169,7 @@ def test_a_draft_goes_to_curators_who_did_not_write_it_and_back_to_its_writer(co
     assert (tasks_of(writer.id), tasks_of(other.id)) == ([], ["periksa"])
     take_draft(looked=looked(product, other.id))
     assert tasks_of(other.id) == ["periksa"] and tasks_of(make_account().id) == []
-    request_changes(
-        looked=looked(product, other.id), requests=[{"code": "foto", "field": "photos", "words": "Terlalu gelap."}]
-    )
+    request_changes(looked=looked(product, other.id), requests=[DARKER])
     assert (tasks_of(writer.id), tasks_of(other.id)) == (["perbaiki"], [])
 
 

@@ -1,6 +1,6 @@
 """Tasks about drafts of products and about claims to certificates: what is handed in waits for somebody with a day."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from griya.catalog.models.drafts import DraftState
@@ -61,7 +61,7 @@ def claims(_viewer: Viewer, at: datetime) -> list[Task]:
                     endpoint="desk.verification.credential_index",
                     values=(("keadaan", kind.value),),
                     why=f"yang pertama {listed[0].title}, {listed[0].producer_name}",
-                    due=_end_of(listed[0]),
+                    due=_end_of(listed[0].due_on),
                     begins=begins,
                 )
             )
@@ -72,7 +72,7 @@ def claims(_viewer: Viewer, at: datetime) -> list[Task]:
                 endpoint="desk.verification.credential_show",
                 values=(("code", one.code),),
                 why=f"{one.producer_name}, {one.place}" + (f"; dipegang {one.holder}" if one.holder else ""),
-                due=_end_of(one),
+                due=_end_of(one.due_on),
                 begins=begins,
             )
             for one in listed
@@ -80,17 +80,16 @@ def claims(_viewer: Viewer, at: datetime) -> list[Task]:
     return found
 
 
-def _end_of(task: work.Task) -> datetime | None:
-    """The end of the day by which it is to be done."""
-    return task.due_on and datetime.combine(task.due_on, time(), WIB) + timedelta(days=1)
+def _end_of(on: date | None) -> datetime | None:
+    """The end of a day by which something is to be done."""
+    return None if on is None else datetime.combine(on, time(), WIB) + timedelta(days=1)
 
 
 def _task(one: DraftOnItsWay, deed: str, why: str) -> Task:
-    due = add_workdays(one.since.astimezone(WIB).date(), REVIEW_WORKDAYS)
     return Task(
         what=f"{deed} {one.name}",
         endpoint="desk.catalog.product_difference_show",
         values=(("code", one.code),),
         why=why,
-        due=datetime.combine(due, time(), WIB) + timedelta(days=1),
+        due=_end_of(add_workdays(one.since.astimezone(WIB).date(), REVIEW_WORKDAYS)),
     )
