@@ -43,6 +43,7 @@ from griya.selection.queries.previews import find_preview
 from griya.showroom import desk as showroom_desk
 from griya.showroom import views as showroom_views
 from griya.site import views as site_views
+from griya.verification import desk as verification_desk
 
 # Limits of a form that carries no file; a route that takes files raises its own.
 MAX_CONTENT_BYTES = 1_000_000
@@ -66,6 +67,7 @@ desk_views.blueprint.register_blueprint(curation_desk.blueprint)
 desk_views.blueprint.register_blueprint(dossier_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)
+desk_views.blueprint.register_blueprint(verification_desk.blueprint)
 desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
 
 

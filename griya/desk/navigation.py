@@ -14,6 +14,7 @@ ROOMS: Final = (
     ("Produk", "desk.catalog.product_index"),
     ("Kurasi", "desk.curation.home_show"),
     ("IKM", "desk.dossier.producer_index"),
+    ("Izin", "desk.verification.credential_index"),
     ("Pilihan", "desk.selection.selection_index"),
     ("Layar", "desk.showroom.air_show"),
     ("Permintaan", "desk.inquiry.inquiry_index"),

@@ -28,6 +28,7 @@ from griya.registry.models import (
     StatementFigure,
 )
 from griya.registry.reference.load import load_marketplaces, load_regions, load_sources, load_statement_2019
+from griya.registry.rules.numbers import credential_expiry
 from griya.registry.rules.regions import region_slug
 
 REGIONS_SOURCE = "kepmendagri_2025"
@@ -257,7 +258,9 @@ def change_standing(
 
 
 @state_change()
-def add_credential(*, producer_id: int, draft: CredentialDraft, actor_id: int | None = None) -> Credential:
+def add_credential(
+    *, producer_id: int, draft: CredentialDraft, actor_id: int | None = None, acting_for: str | None = None
+) -> Credential:
     """Add one claim to a producer."""
     stars, scale, year = draft.ovop or (None, None, None)
     credential = Credential(
@@ -268,7 +271,7 @@ def add_credential(*, producer_id: int, draft: CredentialDraft, actor_id: int | 
         state=draft.state,
         covers_all_products=draft.covers_all_products,
         issued_on=draft.issued_on,
-        expires_on=draft.expires_on,
+        expires_on=credential_expiry(draft.kind, draft.number or "", stated_on=draft.expires_on),
         seen_on=draft.seen_on,
         checked_on=draft.checked_on,
         check_method=draft.check_method,
@@ -284,9 +287,17 @@ def add_credential(*, producer_id: int, draft: CredentialDraft, actor_id: int | 
     record_event(
         verb="credential.added",
         object_type="credential",
-        object_key=str(credential.id),
+        object_key=credential.code,
         actor_id=actor_id,
-        after={"kind": draft.kind, "number": draft.number, "state": draft.state},
+        acting_for=acting_for,
+        after={
+            "kind": draft.kind,
+            "number": draft.number,
+            "state": draft.state,
+            "issuer": draft.issuer or None,
+            "issued_on": draft.issued_on and draft.issued_on.isoformat(),
+            "expires_on": credential.expires_on and credential.expires_on.isoformat(),
+        },
     )
     return credential
 

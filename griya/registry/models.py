@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from griya.accounts.models import Account
+from griya.accounts.models import Account, new_code
 from griya.core.db import Base, UtcDateTime
 from griya.core.state import STATE
 
@@ -244,7 +244,8 @@ class Credential(Base):
             name="checked_says_when_and_how",
         ),
         CheckConstraint(
-            "check_method IS NULL OR check_method IN ('situs', 'qr', 'berkas', 'surat')", name="method_is_known"
+            "check_method IS NULL OR check_method IN ('situs', 'qr', 'berkas', 'surat', 'kunjungan')",
+            name="method_is_known",
         ),
         CheckConstraint(
             "(kind = 'ovop') = (ovop_stars IS NOT NULL AND ovop_scale IS NOT NULL AND ovop_year IS NOT NULL)",
@@ -256,9 +257,12 @@ class Credential(Base):
         ),
         CheckConstraint("kind = 'ovop' OR number IS NOT NULL OR state = 'claimed'", name="followed_claim_has_a_number"),
         CheckConstraint("ovop_group IS NULL OR kind = 'ovop'", name="only_ovop_has_a_group"),
+        CheckConstraint("nib_status IS NULL OR kind = 'nib'", name="only_nib_has_a_status"),
         CheckConstraint(
             "tkdn_percent IS NULL OR (kind = 'tkdn' AND tkdn_percent BETWEEN 0 AND 100)", name="tkdn_is_a_percentage"
         ),
+        Index("uq_credential_code", "code", unique=True),
+        Index("ix_credential_kind_number", "kind", "number"),
         Index(
             "uq_credential_checked_number",
             "kind",
@@ -270,6 +274,7 @@ class Credential(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(8), default=new_code)
     producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     number: Mapped[str | None] = mapped_column(String(60))
@@ -279,6 +284,8 @@ class Credential(Base):
     issued_on: Mapped[date | None]
     expires_on: Mapped[date | None]
     seen_on: Mapped[date | None]
+    # Where an officer saw the document, when the office keeps no copy of it.
+    seen_where: Mapped[str | None] = mapped_column(String(200))
     checked_on: Mapped[date | None]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     check_method: Mapped[str | None] = mapped_column(String(10))
@@ -287,7 +294,12 @@ class Credential(Base):
     ovop_year: Mapped[int | None]
     ovop_group: Mapped[str | None] = mapped_column(String(40))
     tkdn_percent: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    # The state that OSS told of a NIB on the day it was checked, 01 to 06.
+    nib_status: Mapped[str | None] = mapped_column(String(2), info=STATE)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    row_version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
 
     producer: Mapped[Producer] = relationship(lazy="raise_on_sql")
     checked_by: Mapped[Account | None] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": row_version}

@@ -145,6 +145,6 @@ def test_any_product_filled_in_is_the_product_drawn(sample: Flask, language: str
         slugs = db.session.scalars(sa.select(Product.slug).order_by(Product.id)).all()
         shown = [page for slug in slugs[::3] if (page := find_product(slug, today=clock.today()))]
         for page in shown:
-            parts = products._product_parts(page, clock.today())
+            parts = products._product_parts(page, clock.today(), None)
             assert drawn("catalog/product_show.html", *parts).decode() == plain("catalog/product_show.html", *parts)
         assert len(shown) > 20

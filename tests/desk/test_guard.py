@@ -18,6 +18,7 @@ from griya.selection.actions import load_slots
 from tests.desk.matrix import PEOPLE, cells, expected, found
 from tests.factories.accounts import PASSWORD, cookie_of, make_account, sign_in
 from tests.page import PIECES, PageClient
+from tests.verification.cases import make_credential
 
 HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 SIZE = Counter[str]()
@@ -55,6 +56,7 @@ def test_the_privilege_matrix_has_no_surprise(
     there = PageClient(app.test_client())
     sign_in(there, other)
     account = enter(page, person)
+    claims = [make_credential() for _ in range(2)]
     context.commit()
     token = page.get("/meja/lupa").field("csrf_token")
     cookie = cookie_of(client)
@@ -65,6 +67,7 @@ def test_the_privilege_matrix_has_no_surprise(
 
     codes = {
         "/meja/akun/": {"own": account.code, "other's": other.code},
+        "/meja/izin/": {"own": claims[0].code, "other's": claims[1].code},
         "/meja/saya/sesi/": {"own": session_code(account.id), "other's": session_code(other.id)},
     }
     surprises = []
@@ -159,7 +162,7 @@ def test_no_page_of_the_desk_changes_anything_by_being_read(app: Flask, page: Pa
     tables = (
         "search_variant", "search_stop_word",
         "event", "account", "account_session", "account_link", "account_factor", "recovery_code", "attempt", "product",
-        "inquiry", "outbox_message",
+        "inquiry", "outbox_message", "credential", "credential_document", "credential_turn",
     )  # fmt: skip
 
     def counts() -> list[int]:
@@ -167,7 +170,16 @@ def test_no_page_of_the_desk_changes_anything_by_being_read(app: Flask, page: Pa
 
     before = counts()
     addresses = [path for _, path in paths(app, "GET")]
-    addresses += [f"/meja/akun/{account.code}", f"/meja/akun/{account.code}/peran", "/meja/sandi/x", "/meja/alamat/x"]
+    claim = f"/meja/izin/{make_credential().code}"
+    context.commit()
+    before = counts()
+    addresses += [claim, f"{claim}/ubah"]
+    addresses += [
+        f"/meja/akun/{account.code}",
+        f"/meja/akun/{account.code}/peran",
+        "/meja/sandi/x",
+        "/meja/alamat/x",
+    ]
     for path in addresses:
         for method in ("GET", "HEAD"):
             page.client.open(path, method=method)

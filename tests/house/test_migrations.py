@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 
 import griya.app  # every model is known once the application is imported  # noqa: F401
 from griya import upkeep
@@ -13,6 +14,22 @@ from griya.core import schema
 from griya.core.db import Base, journal_mode, prepare_engine, write_intent
 from griya.registry.reference.load import load_sources, load_statement_2019
 
+REBUILT = "0012_verification"
+# A maker with one product and two credentials, as they stood before the table of credentials was written again.
+OLD_ROWS = """
+INSERT INTO reference_source (id, key, title, issued_on, note) VALUES (1, 'k', 't', '2025-01-01', '');
+INSERT INTO region (id, code, level, name, source_id) VALUES (1, '61', 'province', 'Kalbar', 1);
+INSERT INTO producer (id, code, slug, name, region_id, standing, is_sample, story_id, story_en, created_at, row_version)
+VALUES (1, 'P1', 'p', 'P', 1, 'listed', 0, '', '', '2026-01-01', 1);
+INSERT INTO category (id, slug, name_id, name_en, branch, position) VALUES (1, 'c', 'C', 'C', '', 1);
+INSERT INTO product (id, code, slug, producer_id, category_id, state, availability, is_inquirable, created_at,
+row_version) VALUES (1, 'B1', 'b', 1, 1, 'draft', 'siap', 1, '2026-01-01', 1);
+INSERT INTO credential (id, producer_id, kind, number, issuer, state, covers_all_products, expires_on, checked_on,
+check_method, created_at) VALUES
+(5, 1, 'pirt', '2076171040052-27', '', 'checked', 0, '2030-01-01', '2026-01-02', 'situs', '2026-01-01'),
+(6, 1, 'nib', '0220003690831', '', 'claimed', 1, '2030-01-01', NULL, NULL, '2026-01-01');
+INSERT INTO product_credential (product_id, credential_id) VALUES (1, 5)
+"""
 MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
@@ -198,3 +215,36 @@ def test_sqlite_is_set_to_keep_what_it_acknowledged(fresh: sa.Engine) -> None:
 )  # fmt: skip
 def test_the_journal_mode_follows_the_version_that_has_the_fix(version: tuple[int, int, int], mode: str) -> None:
     assert journal_mode(version) == mode
+
+
+def test_rebuilding_the_table_of_credentials_keeps_its_rows_its_links_and_its_triggers(fresh: sa.Engine) -> None:
+    """0012 writes the table again on SQLite: what stood in it, what points to it and what watches it must stay."""
+    with fresh.connect() as connection:
+        scripts = ScriptDirectory.from_config(schema.configuration(connection))
+    before_it = str(scripts.get_revision(REBUILT).down_revision)
+    upkeep.migrate(fresh, before_it)
+    with fresh.begin() as connection:
+        for statement in OLD_ROWS.split(";"):
+            connection.exec_driver_sql(statement)
+    upkeep.migrate(fresh, REBUILT)
+    with fresh.begin() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT id, number, state, expires_on, checked_on, length(code), row_version FROM credential ORDER BY id"
+        ).all()
+        assert [tuple(row) for row in rows] == [
+            (5, "2076171040052-27", "checked", "2027-12-31", "2026-01-02", 8, 1),
+            (6, "0220003690831", "claimed", None, None, 8, 1),
+        ]
+        assert connection.exec_driver_sql("SELECT * FROM product_credential").all() == [(1, 5)]
+        count = "SELECT count(*) FROM catalog_change"
+        before = connection.exec_driver_sql(count).scalar_one()
+        connection.exec_driver_sql("UPDATE credential SET check_method = 'kunjungan' WHERE id = 5")
+        assert connection.exec_driver_sql(count).scalar_one() > before, "the catalogue is told of a change"
+        with pytest.raises(sa.exc.IntegrityError), connection.begin_nested():
+            connection.exec_driver_sql("UPDATE credential SET check_method = 'kira' WHERE id = 5")
+        with pytest.raises(sa.exc.IntegrityError), connection.begin_nested():
+            connection.exec_driver_sql("INSERT INTO credential SELECT * FROM credential WHERE id = 5")
+    upkeep.migrate(fresh, before_it, down=True)
+    with fresh.begin() as connection:
+        assert connection.exec_driver_sql("SELECT check_method FROM credential WHERE id = 5").scalar_one() == "surat"
+        assert connection.exec_driver_sql("SELECT * FROM product_credential").all() == [(1, 5)]

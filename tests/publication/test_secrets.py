@@ -10,10 +10,15 @@ import pytest
 from sqlalchemy import select
 
 from griya.catalog.actions import RevisionDraft, add_revision, publish_product, withdraw_product
+from griya.core import clock
 from griya.core.db import Base, db
+from griya.core.private.kinds import usable
 from griya.publication.cli import dump_command
 from griya.registry.actions import CredentialDraft, add_credential
-from griya.registry.models import ProducerContact
+from griya.registry.models import CredentialState, ProducerContact
+from griya.verification.actions import mark_checked, mark_seen, reject, reopen
+from griya.verification.actions.documents import add_document
+from tests.core.private.papers import pdf
 from tests.factories.catalog import make_product, newest_revision
 from tests.page import PageClient
 from tests.publication.surfaces import World, addresses, make_world
@@ -26,10 +31,12 @@ SECRETS = {
     "price before it was hidden": "7300411", "price of a draft": "6200599", "name of a draft": "Nama Draf Zirkon",
     "price of a withdrawn product": "5100733", "reason of a withdrawal": "alasan zirkon", "hs code": "4602.19.90",
     "identity number": "6171010101900001", "tax number": "091234567890000",
+    "document": "Dokumen Zirkon 31", "name of a document": "berkas-zirkon", "place where it was seen": "Rumah Zirkon 9",
+    "reason about a credential": "sebab zirkon",
 }  # fmt: skip
 # A page tells what its maker sanggup membuat; what is sent out in bulk does not.
 ON_THE_PAGE_ALONE = {"capacity": ("/produk/", "/en/produk/", "/kios/produk/")}
-PUBLISHED = ("0812-0000-0001", "1.234.567", "1234567")
+PUBLISHED = ("0812-0000-0001", "1.234.567", "1234567", "IDM777000777", "lewat kunjungan")
 STARTS = ("/", "/en/", "/robots.txt", "/sitemap.xml", "/layar/", "/kios/", "/produk/baru.atom", "/en/produk/baru.atom")
 ADDRESS = re.compile(
     rb'(?:href|src|action|data-[a-z-]+)="([^"]+)"|(?:<loc>|href=")([^<"]+)|"(https?://[^"\\]+)"|Sitemap: (\S+)'
@@ -50,6 +57,7 @@ def world(page: PageClient, context: Any) -> World:
                                       ("whatsapp", "+6281200000001", True)):  # fmt: skip
         db.session.add(ProducerContact(producer_id=maker.id, channel=channel, value=value, is_public=is_public))
     add_credential(producer_id=maker.id, draft=CredentialDraft("pirt", SECRETS["claimed certificate"], "seen"))
+    _check_with_a_document(page, maker.id)
     hidden = make_product("Harga Tersembunyi", producer=maker, price_idr=int(SECRETS["price before it was hidden"]),
                           capacity_per_month=int(SECRETS["capacity"]), hs_code=SECRETS["hs code"])  # fmt: skip
     add_revision(
@@ -71,6 +79,26 @@ def world(page: PageClient, context: Any) -> World:
     world.names["gone"] = gone.slug
     db.session.commit()
     return world
+
+
+def _check_with_a_document(page: PageClient, maker_id: int) -> None:
+    """A certificate that everybody may read of, and a copy of its document that nobody outside may."""
+    certificate = add_credential(producer_id=maker_id, draft=CredentialDraft("merek", "IDM777000777", "claimed"))
+    add_document(
+        credential=certificate,
+        file=usable(pdf(f"({SECRETS['document']})".encode())),
+        raw_name=f"{SECRETS['name of a document']}.pdf",
+        folder=page.client.application.config["PRIVATE_FOLDER"],
+        actor_id=None,
+    )
+    about: Any = {"credential": certificate, "actor_id": None}
+    for step, facts in (
+        (reject, {"outcome": CredentialState.NOT_FOUND, "reason": SECRETS["reason about a credential"]}),
+        (reopen, {"reason": SECRETS["reason about a credential"]}),
+        (mark_seen, {"place": SECRETS["place where it was seen"], "may_open_documents": True}),
+        (mark_checked, {"checked_on": clock.today(), "method": "kunjungan"}),
+    ):
+        step(**about, **facts, row_version=certificate.row_version)
 
 
 def crawl(page: PageClient, starts: list[str]) -> Iterator[tuple[str, bytes]]:

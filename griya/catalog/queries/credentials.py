@@ -21,7 +21,7 @@ _NUMBER_IS_PRIVATE: Final = frozenset({CredentialKind.NIB})
 _FIRST: Final = (CredentialKind.OVOP, CredentialKind.HALAL, CredentialKind.PIRT)
 
 # Where a buyer can look himself (domain: the table of certificates).
-_REGISTERS: Final = {
+REGISTERS: Final = {
     CredentialKind.HALAL: "bpjph.halal.go.id",
     CredentialKind.PIRT: "sppirt.pom.go.id",
     CredentialKind.BPOM_MD: "cekbpom.pom.go.id",
@@ -36,11 +36,12 @@ _REGISTERS: Final = {
     CredentialKind.TKDN: "tkdn.kemenperin.go.id",
     CredentialKind.OVOP: "ovop.kemenperin.go.id",
 }
-_METHODS: Final = {
+METHODS: Final = {
     "situs": N_("lewat situs penerbit"),
     "qr": N_("lewat kode QR pada dokumen"),
     "berkas": N_("dengan melihat dokumennya"),
     "surat": N_("lewat surat penerbit"),
+    "kunjungan": N_("lewat kunjungan ke tempat usaha"),
 }
 
 
@@ -129,8 +130,8 @@ def _badge(row: Any, today: date) -> Badge | None:
         label=kind.label,
         number=None if kind in _NUMBER_IS_PRIVATE else row.number or None,
         checked_on=row.checked_on,
-        checked_how=_METHODS.get(row.check_method or "", ""),
-        register=_REGISTERS.get(kind),
+        checked_how=METHODS.get(row.check_method or "", ""),
+        register=REGISTERS.get(kind),
         expires_on=expires_on,
         stars=row.ovop_stars,
         scale=row.ovop_scale,

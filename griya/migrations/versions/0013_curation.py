@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0013_curation"
-down_revision: str | None = "0011_makers"
+down_revision: str | None = "0012_verification"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
