@@ -62,8 +62,8 @@ def _products(keys: list[str]) -> dict[str, Named]:
     return {
         row.code: Named(
             f"{row.name_id} ({row.code})" if row.name_id else row.code,
-            "desk.catalog.product_index",
-            (("q", row.code),),
+            "desk.catalog.product_show",
+            (("code", row.code),),
         )
         for row in rows
     }
@@ -71,7 +71,9 @@ def _products(keys: list[str]) -> dict[str, Named]:
 
 def _producers(keys: list[str]) -> dict[str, Named]:
     rows = db.session.execute(select(Producer.code, Producer.name).where(Producer.code.in_(keys)))
-    return {row.code: Named(f"{row.name} ({row.code})") for row in rows}
+    return {
+        row.code: Named(f"{row.name} ({row.code})", "desk.dossier.producer_show", (("code", row.code),)) for row in rows
+    }
 
 
 def _selections(keys: list[str]) -> dict[str, Named]:

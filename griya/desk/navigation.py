@@ -20,6 +20,7 @@ ROOMS: Final = (
     ("Permintaan", "desk.inquiry.inquiry_index"),
     ("Pesan", "desk.outbox_index"),
     ("Kata cari", "desk.catalog.search_word_index"),
+    ("Istilah", "desk.catalog.term_index"),
     ("Catatan", "desk.event_index"),
     ("Akun", "desk.account.account_index"),
 )

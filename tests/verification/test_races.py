@@ -1,6 +1,7 @@
 """Eight officers at once, on both databases, each with a connection of their own."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,19 +22,21 @@ from griya.verification.actions.turns import take
 from griya.verification.models import CredentialDocument, CredentialTurn
 from griya.verification.queries.pages import claim_of, lock_credential
 from griya.verification.rules.claim import Claim
+from tests.conftest import DIALECTS
 from tests.core.private.papers import PDF
 from tests.factories.accounts import make_account
-from tests.racing import at_once
-from tests.selection.test_races import real  # noqa: F401
+from tests.racing import at_once, shared_database
 from tests.verification.cases import make_credential, pirt_number, see
 
 OFFICERS = 8
 ROUNDS = 5
 
 
-@pytest.fixture
-def app_(real: Flask) -> Flask:  # noqa: F811
-    return real
+@pytest.fixture(params=DIALECTS)
+def app_(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database that several connections share."""
+    with shared_database(request.param, tmp_path, threads=OFFICERS + 2) as app:
+        yield app
 
 
 def entered(app: Flask, *numbers: str | None, seen: bool = False) -> tuple[list[str], list[int]]:

@@ -12,6 +12,7 @@ from griya.catalog.desk import (  # noqa: E402
     products,
     search_gaps,
     search_words,
+    terms,
     wording,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "products",
     "search_gaps",
     "search_words",
+    "terms",
     "wording",
 ]

@@ -6,7 +6,7 @@ from werkzeug import Response
 from griya.accounts.guard import current_account
 from griya.catalog.actions.drafts import keep_consent_file
 from griya.catalog.desk import blueprint
-from griya.catalog.desk.product_items import edit_page_of, item_or_404
+from griya.catalog.desk.product_items import edit_page_of, is_plain, item_or_404
 from griya.catalog.queries.item_page import find_consent_file
 from griya.core import unit_of_work
 from griya.core.errors import Refused
@@ -45,7 +45,8 @@ def product_consent_create(code: str) -> Response:
 @blueprint.get("/produk/<code>/persetujuan/<digest>")
 def product_consent_show(code: str, digest: str) -> Response:
     """Show the file, if it belongs to this product."""
-    found = find_consent_file(item_or_404(code).product.id, digest)
+    item = item_or_404(code)
+    found = find_consent_file(item.product.id, digest) if is_plain(digest) else None
     if found is None:
         abort(404)
     try:

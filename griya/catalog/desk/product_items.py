@@ -31,11 +31,17 @@ from griya.core.errors import Overtaken, Refused
 from griya.core.text import clean_text
 
 SUBMIT = "ajukan"
+LONGEST_CODE = 64
+
+
+def is_plain(code: str) -> bool:
+    """Whether this can be a code or a digest at all: what is none is not asked of the database."""
+    return code.isascii() and code.isprintable() and len(code) <= LONGEST_CODE
 
 
 def item_or_404(code: str) -> Item:
     """The product at this address as it is now."""
-    item = find_item(code)
+    item = find_item(code) if is_plain(code) else None
     if item is None:
         abort(404)
     return item
@@ -78,7 +84,7 @@ def step_endpoint(slug: str) -> str:
 
 def places_of(item: Item) -> dict[Place, str]:
     """Where each kind of missing thing is mended."""
-    maker = url_for("catalog.producer_show", slug=item.producer_slug)
+    maker = url_for("desk.dossier.producer_show", code=item.producer_code)
     return {
         Place.FORM: url_for("desk.catalog.product_edit", code=item.code),
         Place.PHOTOS: url_for("desk.catalog.product_photo_index", code=item.code),

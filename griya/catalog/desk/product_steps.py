@@ -22,7 +22,7 @@ from griya.catalog.desk import blueprint
 from griya.catalog.desk.product_items import difference_page, item_or_404, item_page
 from griya.catalog.desk.wording import STEPS
 from griya.catalog.forms.products import NoteForm, StandingForm, read_requests
-from griya.catalog.queries.drafts import unheld
+from griya.catalog.queries.drafts import file_names_on_show, unheld
 from griya.core import media
 from griya.core.errors import Overtaken, Refused
 
@@ -51,7 +51,17 @@ def product_taking_delete(code: str) -> Response:
 def product_approval_create(code: str) -> Response:
     """Publish the draft; another person than those who wrote it does."""
     note = NoteForm().note.data or ""
-    return _decide(code, partial(approve_draft, note=note), "desk.catalog.product_show")
+    unused: set[str] = set()
+
+    def approve(*, looked: Looked) -> None:
+        shown = file_names_on_show(looked.product.id)
+        approve_draft(looked=looked, note=note)
+        unused.update(unheld(shown))
+
+    answer = _decide(code, approve, "desk.catalog.product_show")
+    # A photo that was taken out is not to be found under its address any more, once the change is committed.
+    answer.call_on_close(partial(media.drop, current_app.config["MEDIA_FOLDER"], unused))
+    return answer
 
 
 @blueprint.post("/produk/<code>/perbaikan")

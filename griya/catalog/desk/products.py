@@ -1,6 +1,7 @@
 """The list of products: narrowed, sorted, kept as views, and changed many at once."""
 
 from typing import Final
+from urllib.parse import parse_qsl, urlencode
 
 from flask import abort, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
@@ -9,6 +10,7 @@ from griya.accounts.guard import current_account
 from griya.catalog.actions.bulk import change_safe_fields
 from griya.catalog.actions.saved_views import drop_view, keep_view
 from griya.catalog.desk import blueprint
+from griya.catalog.desk.product_items import is_plain
 from griya.catalog.forms.products import ViewForm
 from griya.catalog.queries.drafts import load_lists
 from griya.catalog.queries.item_list import read_asked, read_filters
@@ -34,7 +36,8 @@ def product_index() -> Response:
 def product_view_create() -> Response:
     """Keep the filters of the list under a name."""
     form = ViewForm()
-    query = clean_text(form.query.data or "").lstrip("?")
+    # Read and written anew: what is kept is an address and nothing else.
+    query = urlencode(parse_qsl(one_line(clean_text(form.query.data or "")).lstrip("?")))
     if not form.validate():
         return _list_page(form, 422)
     try:
@@ -53,7 +56,7 @@ def product_view_create() -> Response:
 @blueprint.get("/produk/tampilan/<code>")
 def product_view_show(code: str) -> Response:
     """Lead to the list as a view keeps it."""
-    view = find_view(LIST, code, current_account().account_id)
+    view = find_view(LIST, code, current_account().account_id) if is_plain(code) else None
     if view is None:
         abort(404)
     query = "&".join(part for part in (view.query, f"tampilan={view.code}") if part)
@@ -64,7 +67,7 @@ def product_view_show(code: str) -> Response:
 def product_view_delete(code: str) -> Response:
     """Forget a view of one's own."""
     account_id = current_account().account_id
-    view = find_view(LIST, code, account_id)
+    view = find_view(LIST, code, account_id) if is_plain(code) else None
     if view is None:
         abort(404)
     try:

@@ -34,5 +34,8 @@ def search_gap_index() -> str:
 
 
 def _week(monday: date, this: date) -> str:
-    words = f"{day(monday)} sampai {day(monday + timedelta(days=6))}"
+    """`23–29 November 2026`, or with both months where it lies in two."""
+    sunday = monday + timedelta(days=6)
+    begins = str(monday.day) if monday.month == sunday.month else day(monday).rpartition(" ")[0]
+    words = f"{begins}–{day(sunday)}"
     return f"Pekan ini, {words}" if monday == this else words

@@ -20,7 +20,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from griya.catalog.queries.drafts import Choice, Lists
-from griya.catalog.rules.draft import CONSENT_KINDS, PRICE_MODE_LABELS, SOURCES, SPEC_OF, SPECS
+from griya.catalog.rules.draft import CONSENT_KINDS, PRICE_MODE_LABELS, SOURCES, SPEC_OF, SPECS, clean_fields
 from griya.catalog.rules.halal import HALAL_LABELS
 from griya.catalog.rules.publication import LONGEST_REASON, MAX_REQUESTS, REQUEST_CODES, request_fields
 from griya.catalog.rules.staged import StagedPhoto, with_words
@@ -136,9 +136,12 @@ def read_base(form: Typed) -> dict[str, Any]:
         return {}
     try:
         found = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return {key: value for key, value in found.items() if key in SPEC_OF} if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    cleaned = clean_fields(found)
+    return {key: cleaned[key] for key in found if key in SPEC_OF}
 
 
 def read_picks(form: Typed, theirs: Mapping[str, Any], mine: dict[str, Any]) -> dict[str, Any]:

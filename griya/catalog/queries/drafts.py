@@ -271,6 +271,11 @@ def live_photos(product_id: int) -> tuple[StagedPhoto, ...]:
     )
 
 
+def file_names_on_show(product_id: int) -> set[str]:
+    """The names of every file of the photos on show."""
+    return {f"{file[3]}.{file[0]}" for photo in live_photos(product_id) for file in photo.files}
+
+
 def draft_photos(product_id: int, draft: ProductDraft | None) -> tuple[StagedPhoto, ...]:
     """The photos as a draft wants them, or those on show where it leaves them alone."""
     if draft is None or draft.photos is None:

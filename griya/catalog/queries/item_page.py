@@ -88,7 +88,6 @@ class Item:
     name: str
     state: ProductState
     producer_name: str
-    producer_slug: str
     producer_code: str
     place: str
     is_maker_listed: bool
@@ -141,7 +140,6 @@ def find_item(code: str) -> Item | None:
         name=fields.get("name_id") or base.get("name_id") or product.code,
         state=ProductState(product.state),
         producer_name=producer.name,
-        producer_slug=producer.slug,
         producer_code=producer.code,
         place=str(region_label(level, place)) if place else producer.outside_region or "",
         is_maker_listed=producer.standing == Standing.LISTED,

@@ -112,7 +112,7 @@ def clean_fields(raw: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:
 
 def _clean(spec: Spec, value: str | Sequence[str] | None) -> Any:
     if spec.is_list:
-        items = [value] if isinstance(value, str) else list(value or ())
+        items = [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []
         return sorted({text for item in items if (text := one_line(clean_text(str(item))))})
     text = clean_text(str(value or "")) if isinstance(value, str) or value is None else ""
     return text if spec.keeps_lines else one_line(text)

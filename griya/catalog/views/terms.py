@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from griya.catalog.queries.merging import find_heir
 from griya.catalog.queries.terms import TermKind, find_term, list_terms
 from griya.catalog.sharing import formats_of, share_list, share_page
 from griya.catalog.views import blueprint
@@ -71,7 +72,10 @@ def _index(kind: TermKind) -> str:
 def _show(kind: TermKind, slug: str) -> ResponseReturnValue:
     page = find_term(kind, slug, page_number(request.args.get("halaman")))
     if page is None:
-        abort(404)
+        heir = find_heir(kind, slug)
+        if heir is None:
+            abort(404)
+        return redirect(url_for(f"catalog.{kind}_show", slug=heir), 301)
     endpoint = f"catalog.{kind}_show"
     number = page.products.number
     address = page_address(endpoint, number, slug=slug, language=SOURCE)

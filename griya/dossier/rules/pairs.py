@@ -27,7 +27,7 @@ _BY_CONTACT: Final = 45
 _BY_ADDRESS: Final = 30
 _BY_NAME: Final = 55
 _SAME_DISTRICT: Final = 5
-_OTHER_NIB: Final = -40
+_OTHER_NIB: Final = -30
 
 
 @dataclass(frozen=True, slots=True)

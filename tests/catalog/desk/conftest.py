@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.factories.accounts import make_account, sign_in
@@ -17,7 +18,8 @@ def officer(page: PageClient, context: Session) -> PageClient:
 
 
 @pytest.fixture
-def curator(app: Flask, context: Session) -> PageClient:
+def curator(app: Flask, client: FlaskClient, context: Session) -> PageClient:
+    assert client.application is app, "the client fixture decides how every client of the app opens pages"
     account = make_account(role="curator", name="Kiki Kurator")
     context.commit()
     there = PageClient(app.test_client())

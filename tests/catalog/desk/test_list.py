@@ -97,6 +97,15 @@ def test_a_view_is_kept_under_a_name_opened_by_its_address_shared_and_forgotten(
     assert context.scalar(sa.select(sa.func.count()).select_from(SavedView)) == 0
 
 
+def test_an_address_that_is_none_is_kept_as_one_all_the_same(officer: PageClient) -> None:
+    token = officer.get("/meja/produk").field("csrf_token")
+    odd = "q=a\nSet-Cookie: x=y&wilayah=%0d%0a&q=😀&\x00"
+    way = officer.post("/meja/produk/tampilan", {"csrf_token": token, "name": "Aneh", "query": odd})
+    opened = officer.get(way.response.headers["Location"], expect=303)
+    assert "\n" not in opened.response.headers["Location"] and "Set-Cookie" not in opened.response.headers
+    officer.get(opened.response.headers["Location"])
+
+
 def test_a_view_without_a_name_is_not_kept(officer: PageClient) -> None:
     token = officer.get("/meja/produk").field("csrf_token")
     for name in ("", " ", "a" * 61):

@@ -198,6 +198,27 @@ def test_what_does_not_exist_is_not_found(officer: PageClient) -> None:
         officer.get(f"/meja/produk/TIDAK-ADA{way}", expect=404)
 
 
+@pytest.mark.parametrize("code", ["%00", "%F0%9F%98%80", "a" * 300, "..%2f..", "'; DROP", "%0d%0aX: y"])
+@pytest.mark.parametrize("way", ["", "/ubah", "/beda", "/foto", "/persetujuan/%00"])
+def test_a_strange_code_is_not_found(officer: PageClient, code: str, way: str) -> None:
+    assert officer.client.get(f"/meja/produk/{code}{way}").status_code == 404
+    assert officer.client.get(f"/meja/produk/tampilan/{code}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["[" * 50_000, "{", "null", '{"materials": 5, "name_id": {"a": 1}}', '{"name_id": "\\ud800"}', "x" * 70_000],
+)
+def test_whatever_is_said_to_have_stood_there_loses_nothing(
+    officer: PageClient, curator: PageClient, context: Session, base: str
+) -> None:
+    code = start(officer, context)
+    mine = fields(officer.get(f"/meja/produk/{code}/ubah"))
+    curator.post(f"/meja/produk/{code}/ubah", {**fields(curator.get(f"/meja/produk/{code}/ubah")), "moq": "5"})
+    answer = officer.post(f"/meja/produk/{code}/ubah", {**mine, "base": base, "name_id": "Punya Oki"}, expect=409)
+    assert fields(answer)["name_id"] == "Punya Oki" and answer.select('[name="pilih-name_id"]')
+
+
 def test_an_imported_draft_product_can_be_made_complete(officer: PageClient, context: Session) -> None:
     product = make_product("Dari Lembar Kerja", is_published=False)
     context.commit()

@@ -1,6 +1,7 @@
 """Photos and proofs of consent sent by plain forms."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,15 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from griya.catalog.actions.staging import save_photos
 from griya.catalog.desk import product_photos
 from griya.catalog.models.drafts import ProductConsent, ProductDraft
+from griya.catalog.queries.drafts import draft_photos, live_photos, photos_seen
 from griya.core.private import store
 from tests.catalog.desk.sheets import start
+from tests.factories.accounts import make_account
 from tests.factories.catalog import make_product
+from tests.factories.drafts import draft_of, make_complete, publish, show_photo, submit, write
 from tests.factories.photos import make_jpeg
 from tests.page import Opened, PageClient, attributes
 
@@ -63,6 +68,33 @@ def test_photos_are_ordered_and_taken_out_by_buttons_and_their_files_go(
     assert (media / f"{first}.jpg").exists()
     press(f"hapus:{first}")
     assert keys() == [second] and not (media / f"{first}.jpg").exists() and (media / f"{second}.jpg").exists()
+
+
+def test_the_files_of_a_photo_go_when_its_removal_is_approved_and_not_before(
+    curator: PageClient, context: Session, built_app: Flask
+) -> None:
+    writer, reviewer = make_account().id, make_account().id
+    product = make_complete(writer)
+    publish(product, writer, reviewer)
+    old = live_photos(product.id)[0]
+    show_photo(product, writer)
+    kept = [photo for photo in draft_photos(product.id, draft_of(product)) if photo.key != old.key]
+    save_photos(
+        product=product, seen=photos_seen(product, draft_of(product)), actor_id=writer,
+        photos=[replace(photo, role="utama") for photo in kept],
+    )  # fmt: skip
+    write(product, writer)
+    submit(product, writer)
+    context.commit()
+    media = Path(built_app.config["MEDIA_FOLDER"])
+    media.mkdir(exist_ok=True)
+    for photo in (old, *kept):
+        (media / photo.file_name).write_bytes(b"a picture")
+    way = f"/meja/produk/{product.code}"
+    curator.submit(f"{way}/beda", {}, action=f"{way}/ambil")
+    assert (media / old.file_name).exists()
+    curator.submit(f"{way}/beda", {}, action=f"{way}/setujui").response.close()
+    assert not (media / old.file_name).exists() and (media / kept[0].file_name).exists()
 
 
 def test_the_proof_of_consent_is_kept_privately_and_shown_only_with_its_product(
