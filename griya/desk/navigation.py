@@ -10,12 +10,12 @@ from griya.accounts.guard import may_call
 # Name and endpoint. A room of the desk stands here once; the pages under its address belong to it.
 ROOMS: Final = (
     ("Beranda", "desk.home_show"),
+    ("Pilihan", "desk.selection.selection_index"),
     ("Tugas saya", "desk.task_index"),
     ("Produk", "desk.catalog.product_index"),
     ("Kurasi", "desk.curation.home_show"),
     ("IKM", "desk.dossier.producer_index"),
     ("Izin", "desk.verification.credential_index"),
-    ("Pilihan", "desk.selection.selection_index"),
     ("Layar", "desk.showroom.air_show"),
     ("Permintaan", "desk.inquiry.inquiry_index"),
     ("Pesan", "desk.outbox_index"),

@@ -218,7 +218,7 @@ def add_verdict(
         actor_id=actor_id,
         reason=verdict.override_reason or verdict.reason,
         before={"result": found.newest.result} if found.newest else None,
-        after={"result": verdict.result, "computed": verdict.computed, "score": verdict.score},
+        after={"result": verdict.result, "computed": verdict.computed},
     )
     return verdict
 
