@@ -7,9 +7,9 @@ from flask import request, url_for
 
 from griya.accounts.guard import may_call
 
-# Name and endpoint. A room of the desk stands here once; the pages under its address belong to it.
+# Name and endpoint. A room of the desk stands here once; the pages under its address belong to it. The home is behind
+# the desk's name above them. Every room is a key press for who has no mouse: what is seldom needed is led to by a page.
 ROOMS: Final = (
-    ("Beranda", "desk.home_show"),
     ("Pilihan", "desk.selection.selection_index"),
     ("Tugas saya", "desk.task_index"),
     ("Produk", "desk.catalog.product_index"),
@@ -20,7 +20,6 @@ ROOMS: Final = (
     ("Permintaan", "desk.inquiry.inquiry_index"),
     ("Pesan", "desk.outbox_index"),
     ("Kata cari", "desk.catalog.search_word_index"),
-    ("Istilah", "desk.catalog.term_index"),
     ("Catatan", "desk.event_index"),
     ("Akun", "desk.account.account_index"),
 )
@@ -46,5 +45,4 @@ def list_rooms() -> list[Room]:
 
 
 def _stands_in(address: str) -> bool:
-    # The home's address ends in a slash and begins every other one: it has no rooms of its own.
     return request.path == address or request.path.startswith(f"{address}/")

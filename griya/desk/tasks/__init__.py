@@ -12,23 +12,32 @@ grow with the rows. A feature asks its own queries; only what they give is turne
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from griya.accounts.models import Role
 from griya.accounts.rules.access import ROLES, Who
 from griya.selection.rules.wording import distance
+
+T = TypeVar("T")
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whose tasks are asked for."""
+    """Whose tasks are asked for; what several kinds need is read `once` for one look at the list."""
 
     account_id: int
     role: Role
+    _read: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, read: Callable[[], T]) -> T:
+        """What is read under this name, asked only the first time."""
+        if name not in self._read:
+            self._read[name] = read()
+        return cast(T, self._read[name])
 
 
 @dataclass(frozen=True, slots=True)

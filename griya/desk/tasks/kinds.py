@@ -31,7 +31,7 @@ def drafts_of_others(viewer: Viewer, at: datetime) -> list[Task]:
             due=one.window.starts_at,
             begins="mulai",
         )
-        for one in list_versions(at)
+        for one in viewer.once("versions", lambda: list_versions(at))
         if one.state is WindowState.DRAFT and one.window.ends_at > at and one.author_id != viewer.account_id
     ]
 
@@ -47,7 +47,7 @@ def own_drafts(viewer: Viewer, at: datetime) -> list[Task]:
             due=one.window.starts_at,
             begins="mulai",
         )
-        for one in list_versions(at)
+        for one in viewer.once("versions", lambda: list_versions(at))
         if one.state is WindowState.DRAFT
         and one.author_id == viewer.account_id
         and one.window.ends_at > at

@@ -31,7 +31,7 @@ def drafts_to_review(viewer: Viewer, _at: datetime) -> list[Task]:
     """Drafts that others handed in and nobody took, and those that this curator took."""
     return [
         _task(one, "Selesaikan pemeriksaan" if one.taken_by_id else "Periksa", f"diajukan untuk {one.producer_name}")
-        for one in list_drafts_on_their_way()
+        for one in viewer.once("drafts", list_drafts_on_their_way)
         if (one.state is DraftState.SUBMITTED and viewer.account_id not in one.writer_ids)
         or (one.state is DraftState.IN_REVIEW and one.taken_by_id == viewer.account_id)
     ]
@@ -41,7 +41,7 @@ def drafts_to_mend(viewer: Viewer, _at: datetime) -> list[Task]:
     """Drafts of one's own that a curator sent back."""
     return [
         _task(one, "Perbaiki", "kurator meminta perbaikan")
-        for one in list_drafts_on_their_way()
+        for one in viewer.once("drafts", list_drafts_on_their_way)
         if one.state is DraftState.CHANGES_REQUESTED and viewer.account_id in one.writer_ids
     ]
 
@@ -50,11 +50,13 @@ def claims(_viewer: Viewer, at: datetime) -> list[Task]:
     """Claims whose document is to be seen or checked at the issuer, and what lapses within 30 days."""
     today = at.astimezone(WIB).date()
     found: list[Task] = []
+    counts = work.count_work(today=today)
     for kind, deed in _DEEDS.items():
-        listed = work.list_work(kind, today=today, limit=MOST_CLAIMS + 1)
+        if not (count := counts[kind]):
+            continue
+        listed = work.list_work(kind, today=today, limit=MOST_CLAIMS)
         begins = "berakhir" if kind is Work.LAPSES_IN_30 else "jatuh tempo"
-        if len(listed) > MOST_CLAIMS:
-            count = work.count_work(today=today)[kind]
+        if count > MOST_CLAIMS:
             found.append(
                 Task(
                     what=_HEAPS[kind].format(count=f"{count:,}".replace(",", ".")),
