@@ -111,7 +111,7 @@ def paragraphs_of(told: Told, post: Post) -> list[str]:
         rows = "\n".join(f"- {text} (paling lambat {day(due_on)})" for text, due_on in told.conditions)
         parts.append(f"Syarat supaya menjadi terseleksi penuh:\n{rows}\nBeri tahu kantor kami bila sudah terpenuhi.")
     if told.appeal_until and told.result is not Result.SELECTED:
-        link = f"{post.public_url}/terseleksi/banding/{appeal_token(post.secret_key, told.review_code, told.number)}"
+        link = f"{post.public_url}/banding/{appeal_token(post.secret_key, told.review_code, told.number)}"
         parts.append(
             f"Tidak setuju? Anda boleh banding sampai {last_day(told.appeal_until)}, tanpa biaya dan tanpa akun, lewat "
             f"tautan ini atau lewat petugas kami. Kurator lain yang memutusnya.\n{link}"

@@ -82,14 +82,14 @@ def paper_show(code: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/terseleksi/banding/<token>")
+@blueprint.get("/banding/<token>")
 def appeal_new(token: str) -> Response:
     """Show a maker the result that their letter is about, and the form of an appeal."""
     review, verdict = _judged(token)
     return _appeal_page(token, review, verdict, AppealForm(formdata=None))
 
 
-@blueprint.post("/terseleksi/banding/<token>")
+@blueprint.post("/banding/<token>")
 def appeal_create(token: str) -> Response:
     """Take in an appeal."""
     review, verdict = _judged(token)

@@ -136,7 +136,7 @@ def test_a_maker_appeals_by_the_link_without_an_account_and_once(
 ) -> None:
     review = make_decided(product, curators, step=1)
     db.session.commit()
-    address = f"/terseleksi/banding/{appeal_token(SECRET_KEY, review.code, 1)}"
+    address = f"/banding/{appeal_token(SECRET_KEY, review.code, 1)}"
     opened = page.get(address)
     assert REASON in opened.html and opened.response.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert opened.response.headers["Cache-Control"] == "private, no-store"
@@ -157,11 +157,11 @@ def test_a_forged_link_or_one_whose_time_is_over_opens_no_form(
     review = make_decided(product, curators, step=1, at=clock.now() - timedelta(days=31))
     db.session.commit()
     token = appeal_token(SECRET_KEY, review.code, 1)
-    late = page.get(f"/terseleksi/banding/{token}")
+    late = page.get(f"/banding/{token}")
     assert "Waktu banding sudah lewat." in late.html and not late.select("textarea")
     for wrong in (f"{review.code}-2.{token.partition('.')[2]}", token[:-1], "x", "x" * 200, "é"):
-        page.get(f"/terseleksi/banding/{wrong}", expect=404)
-    page.get(f"/terseleksi/banding/{appeal_token(SECRET_KEY, review.code, 2)}", expect=404)
+        page.get(f"/banding/{wrong}", expect=404)
+    page.get(f"/banding/{appeal_token(SECRET_KEY, review.code, 2)}", expect=404)
 
 
 def test_a_certificate_names_nothing_that_is_hidden(

@@ -104,7 +104,7 @@ def letter_show(code: str, number: int) -> str:
     sender = post()
     told = told_of(review=review, verdict=verdict)
     can_appeal = verdict.appeal_until is not None and clock.now() < verdict.appeal_until and not told.valid_from
-    link = f"{sender.public_url}/terseleksi/banding/{appeal_token(sender.secret_key, code, number)}"
+    link = f"{sender.public_url}/banding/{appeal_token(sender.secret_key, code, number)}"
     return render_template(
         "desk/curation/letter_show.html",
         review=review,
