@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from griya.core.clock import today
 from griya.core.db import db
 from griya.core.filters import Filters
 from griya.dossier.queries.producers import page_of_producers, size_of
@@ -13,12 +14,14 @@ from griya.dossier.rules.asked import Asked, list_fields, read_asked
 from griya.registry.actions import ContactDraft, create_producer
 from griya.registry.models import Producer
 from griya.registry.rules.size import size_by_permenperin_64_2016
+from griya.verification.queries.levels import producer_verification
 from tests.desk.test_pages import counted_statements
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.catalog import make_product
 from tests.factories.registry import make_producer, make_region
 from tests.factories.state import set_state
 from tests.page import PageClient
+from tests.verification.cases import make_credential
 
 EMPTY = Asked()
 
@@ -161,3 +164,17 @@ def test_the_filters_of_the_list_are_kept_under_a_name(page: PageClient, context
     page.get("/meja/ikm/tampilan/tidakada", expect=404)
     page.submit(opened, {}, action=f"{way}/hapus")
     page.get(way, expect=404)
+
+
+def test_a_producers_page_tells_how_far_it_is_verified_and_leads_to_each_claim(page: PageClient, context: Any) -> None:
+    producer = make_producer()
+    claim = make_credential(producer=producer)
+    context.commit()
+    sign_in(page, make_account(role="officer"))
+    shown = page.get(f"/meja/ikm/{producer.code}")
+    assert producer_verification(producer.id, today=today()).name in shown.text
+    assert "Untuk tingkat berikutnya: NIB" in shown.text
+    links = [str(one.attrs["href"]) for one in shown.select('section[aria-labelledby="izin"] a')]
+    assert links[0] == f"/meja/izin/{claim.code}"
+    for link in links:
+        page.get(link)

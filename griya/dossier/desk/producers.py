@@ -33,6 +33,7 @@ from griya.dossier.rules import UNDO_FOR, next_steps
 from griya.dossier.rules.asked import read_asked
 from griya.registry.rules.classification import is_manufacturer
 from griya.registry.rules.size import size_by_permenperin_64_2016
+from griya.verification.queries.levels import producer_verification
 
 LIST: Final = "ikm"
 
@@ -127,6 +128,7 @@ def producer_show(code: str) -> ResponseReturnValue:
         products=list_products(found.producer_id),
         state_names=STATE_NAMES,
         credentials=list_credentials(found.producer_id),
+        verification=producer_verification(found.producer_id, today=clock.today()),
         inquiries=count_inquiries(found.producer_id, moment),
         happenings=happenings,
         merges=merges,

@@ -39,6 +39,7 @@ class ProductLine:
 class CredentialLine:
     """One claim of the producer."""
 
+    code: str
     kind: str
     number: str | None
     state: str
@@ -99,13 +100,20 @@ def list_products(producer_id: int) -> list[ProductLine]:
 def list_credentials(producer_id: int) -> list[CredentialLine]:
     """The claims of a producer."""
     rows = db.session.execute(
-        select(Credential.kind, Credential.number, Credential.state, Credential.expires_on, Credential.checked_on)
+        select(
+            Credential.code,
+            Credential.kind,
+            Credential.number,
+            Credential.state,
+            Credential.expires_on,
+            Credential.checked_on,
+        )
         .where(Credential.producer_id == producer_id)
         .order_by(Credential.kind, Credential.id)
     )
     return [
-        CredentialLine(CredentialKind(kind).label, number, state, expires_on, checked_on)
-        for kind, number, state, expires_on, checked_on in rows
+        CredentialLine(code, CredentialKind(kind).label, number, state, expires_on, checked_on)
+        for code, kind, number, state, expires_on, checked_on in rows
     ]
 
 
