@@ -8,6 +8,7 @@ from sqlalchemy import Table, func, select
 from griya.catalog.models import Material, Product, Technique, revision_material, revision_technique
 from griya.catalog.models.vocabulary import TermAlias
 from griya.catalog.queries.terms import TermKind
+from griya.catalog.rules.filters import is_slug
 from griya.core.db import db
 
 MODELS: Final[dict[TermKind, type[Material] | type[Technique]]] = {
@@ -80,6 +81,8 @@ def impact_of(kind: TermKind, source_id: int, target_id: int) -> Impact:
 
 def find_heir(kind: TermKind, slug: str) -> str | None:
     """The slug of the term that took over an old one."""
+    if not is_slug(slug):
+        return None
     model = MODELS[kind]
     return db.session.scalar(
         select(model.slug)
