@@ -167,7 +167,7 @@ class Catalogue:
                     *(True, ends if kind in {"merek", "bpom_md", "sni"} else None),
                     *((CHECKED, "situs") if is_checked else (None, None)),
                     *(award if kind == "ovop" else (None, None, None)),
-                    BEGAN,
+                    *(BEGAN, f"{number:08}", 1),
                 )
 
     def products(self) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...], list[int], list[int]]]:
@@ -243,7 +243,7 @@ COLUMNS = {
     "producer": "id code slug name regency_id region_id story_id story_en founded_year standing is_sample created_at "
     "row_version",
     "credential": "id producer_id kind number issuer state covers_all_products expires_on checked_on check_method "
-    "ovop_stars ovop_scale ovop_year created_at",
+    "ovop_stars ovop_scale ovop_year created_at code row_version",
     "product": "id code slug producer_id category_id state live_revision_id availability is_inquirable showroom_shelf "
     "published_at created_at row_version",
     "product_revision": "id product_id number name_id name_en summary_id summary_en description_id description_en "

@@ -1,6 +1,7 @@
 """The index is true whatever changes and however: by an action, by a statement, in a transaction rolled back."""
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -271,7 +272,8 @@ def test_nothing_confidential_and_no_hidden_price_is_in_the_index(context: Any) 
     assert "amplang" in stored and "rahasia" in stored
     for secret in ("4711", "987654321", "firmauji", "9010102111101", "ganguji", "surel", "765432", "765", "432",
                    "1605", "catatanuji", "simpanan", "naskah", "konsep", "ubahan"):  # fmt: skip
-        assert secret not in stored, secret
+        # By itself: the numbers of documents are random, and a few digits stand in one of them now and then.
+        assert not re.search(rf"(?<![0-9]){secret}(?![0-9])", stored), secret
         assert find_product_ids(secret) == []
         assert suggest(secret).entries == ()
 
