@@ -2,16 +2,21 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+import xlsxwriter
 
 from griya.accounts.rules.telling import Told
 from griya.core.text import moment
+from griya.intake.refusals import TEXT_ONLY
 from griya.publication.rules.cells import safe_text
 
+# What XML cannot hold, and with it no workbook.
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# A cell of Excel holds no more.
+_LONGEST_CELL: Final = 32_000
 COLUMNS: Final = (
     "Nomor", "Waktu", "Siapa", "Atas nama", "Berbuat apa", "Jenis", "Objek", "Alasan", "Kode alasan", "Sebelum",
     "Sesudah", "Permintaan web",
@@ -41,7 +46,7 @@ def _row(event: Told) -> tuple[str, ...]:
         "; ".join(f"{change.name}: {change.after}" for change in event.changes),
         event.request_id,
     )
-    return (str(event.number), moment(event.at), *(safe_text(ILLEGAL_CHARACTERS_RE.sub("", one)) for one in words))
+    return (str(event.number), moment(event.at), *(safe_text(_CONTROLS.sub("", one)) for one in words))
 
 
 def _text(rows: Sequence[Sequence[str]]) -> bytes:
@@ -51,10 +56,10 @@ def _text(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Catatan")
-    for row in rows:
-        sheet.append(list(row))
     file = io.BytesIO()
-    book.save(file)
+    with xlsxwriter.Workbook(file, {**TEXT_ONLY, "in_memory": True}) as book:
+        sheet = book.add_worksheet("Catatan")
+        for number, row in enumerate(rows):
+            for column, words in enumerate(row):
+                sheet.write_string(number, column, words[:_LONGEST_CELL])
     return file.getvalue()

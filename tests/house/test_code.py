@@ -2,6 +2,8 @@
 
 import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 
 import pytest
 
@@ -131,3 +133,24 @@ def test_every_pinned_requirement_has_hashes() -> None:
             if "==" in block.split("\n")[0]:
                 assert "--hash=sha256:" in block, f"{file}: {block.splitlines()[0]} has no hash; run make lock"
         assert "index-url" not in text and "://" not in re.sub(r"#.*", "", text), f"{file} names a registry's host"
+
+
+def test_the_program_imports_only_what_its_own_requirements_install() -> None:
+    """What the tests need is there when they run: an import of it would fail on a machine that only runs Griya."""
+    lines = (source.ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    installed = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines if "==" in line}
+    installed = {name.partition("[")[0] for name in installed}
+    found = packages_distributions().items()
+    homes = {name: {re.sub(r"[-_.]+", "-", home).lower() for home in of} for name, of in found}
+    strangers = set()
+    for path in sorted((source.ROOT / "griya").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for name in (name.partition(".")[0] for name in names):
+                # `_typeshed` exists for the type checker alone.
+                is_own = name in sys.stdlib_module_names or name in {"griya", "_typeshed"}
+                if not is_own and not homes.get(name, set()) & installed:
+                    strangers.add(f"{path.relative_to(source.ROOT)}: {name}")
+    assert not strangers
