@@ -10,6 +10,7 @@ from sqlalchemy import Integer, bindparam, func, or_, select
 from griya.catalog.models import Category, HalalStatus, PhotoRole, Product, ProductPhoto, ProductRevision
 from griya.catalog.models import product_credential as covered
 from griya.catalog.queries.public import MADE_IN, MAKER_PLACE, PLACE, SHELF, is_public, regency_code
+from griya.catalog.queries.revisions import NEWEST_REVISION_ID
 from griya.core.db import db
 from griya.core.words import Bilingual
 from griya.curation.rules.gates import FOOD_BRANCH, Facts
@@ -141,12 +142,6 @@ def _certificates(makers: Collection[int], on: date) -> tuple[_Kinds, _Kinds]:
     return held, claimed
 
 
-_NEWEST: Final = (
-    select(func.max(ProductRevision.id))
-    .where(ProductRevision.product_id == Product.id)
-    .correlate(Product)
-    .scalar_subquery()
-)
 _PRODUCTS: Final = (
     select(
         Product.id,
@@ -166,7 +161,7 @@ _PRODUCTS: Final = (
     )
     .select_from(Product)
     .join(Producer, Producer.id == Product.producer_id)
-    .join(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, _NEWEST))
+    .join(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, NEWEST_REVISION_ID))
     .join(Category, Category.id == Product.category_id)
     .outerjoin(SHELF, SHELF.id == Category.parent_id)
     .outerjoin(MADE_IN, MADE_IN.id == ProductRevision.made_in_id)

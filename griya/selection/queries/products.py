@@ -9,6 +9,7 @@ from sqlalchemy import Integer, bindparam, func, select
 from griya.catalog.models import Category, PhotoRole, Product, ProductPhoto, ProductRevision
 from griya.catalog.queries.photos import PHOTO_COLUMNS, Photo, photo_of
 from griya.catalog.queries.public import MADE_IN, MAKER_PLACE, PLACE, SHELF, is_public, regency_code
+from griya.catalog.queries.revisions import NEWEST_REVISION_ID
 from griya.core.db import db
 from griya.core.words import Bilingual
 from griya.registry.models import Producer
@@ -45,12 +46,6 @@ def list_chosen(product_ids: Iterable[int]) -> dict[int, ChosenProduct]:
     return {row[0]: _product(row) for row in db.session.execute(_PRODUCTS, {"keys": keys})}
 
 
-_NEWEST: Final = (
-    select(func.max(ProductRevision.id))
-    .where(ProductRevision.product_id == Product.id)
-    .correlate(Product)
-    .scalar_subquery()
-)
 _PRODUCTS: Final = (
     select(
         Product.id,
@@ -75,7 +70,7 @@ _PRODUCTS: Final = (
     )
     .select_from(Product)
     .join(Producer, Producer.id == Product.producer_id)
-    .join(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, _NEWEST))
+    .join(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, NEWEST_REVISION_ID))
     .join(Category, Category.id == Product.category_id)
     .outerjoin(SHELF, SHELF.id == Category.parent_id)
     .outerjoin(MADE_IN, MADE_IN.id == ProductRevision.made_in_id)
