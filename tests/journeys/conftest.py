@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import chromium
+from tests.journeys.watch import page_errors
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
@@ -90,8 +91,7 @@ class Watch:
     """What went wrong on a page while a journey went on: errors, console messages, requests to strangers."""
 
     def __init__(self, page: Page, url: str) -> None:
-        self.faults: list[str] = []
-        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self.faults = page_errors(page)
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("request", lambda request: self._see(request.url, url))
 

@@ -61,11 +61,15 @@ class Showroom:
 
     def stop(self) -> None:
         """Answer nobody any more."""
-        self._server.maintenance(0)
+        self._server.task_dispatcher.shutdown()
+        # Closed by the loop that reads them: a socket that another thread closes may be the one it waits for.
+        self._server.trigger.pull_trigger(self._hang_up)
+        self._thread.join(10)
+        assert not self._thread.is_alive()
+
+    def _hang_up(self) -> None:
         for channel in list(self._server._map.values()):
             channel.close()
-        self._server.task_dispatcher.shutdown()
-        self._thread.join(10)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

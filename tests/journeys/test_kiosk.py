@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import measures
 from tests.journeys.showroom_site import LONG_MAKER, Showroom
 from tests.journeys.test_screen import names_of_every_length
+from tests.journeys.watch import page_errors
 
 pytestmark = pytest.mark.browser
 
@@ -29,8 +30,7 @@ def kiosk(browser: Browser, showroom: Showroom) -> Iterator[Page]:
     """A portrait kiosk whose clock the test moves, on a product's page."""
     context = browser.new_context(viewport={"width": 1080, "height": 1920}, has_touch=True, base_url=showroom.url)
     page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = page_errors(page)
     page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
     page.clock.install()
     page.goto("/kios/")

@@ -12,6 +12,7 @@ from tests.factories.catalog import make_product
 from tests.factories.photos import make_jpeg, make_photo
 from tests.journeys import measures
 from tests.journeys.showroom_site import Showroom
+from tests.journeys.watch import page_errors
 
 pytestmark = pytest.mark.browser
 
@@ -77,9 +78,9 @@ def page(request: pytest.FixtureRequest, browser: Browser, place: Showroom) -> I
     """A page that fails at the end if the console complained."""
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, base_url=place.url)
-    page, faults = context.new_page(), list[str]()
+    page = context.new_page()
+    faults = page_errors(page)
     page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
     yield page
     context.close()
     assert not faults

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from griya.showroom.rules.air import Kind, from_json, showing
 from tests.journeys import measures
 from tests.journeys.showroom_site import LONG_MAKER, Showroom
+from tests.journeys.watch import page_errors
 
 pytestmark = pytest.mark.browser
 
@@ -41,8 +42,7 @@ def screen(browser: Browser, showroom: Showroom) -> Iterator[Page]:
     showroom.show(FIRST)
     context = wall(browser, reduced_motion="reduce")
     page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = page_errors(page)
     page.clock.install(time=NOON)
     page.goto(f"{showroom.url}/layar/")
     page.clock.pause_at(NOON + timedelta(seconds=31))
@@ -127,8 +127,7 @@ def test_the_loop_goes_on_without_a_server_and_takes_the_new_list_at_a_boundary(
         screen.wait_for_timeout(100)
     # The screen has the new list now and shows nothing of it before its slide is over.
     held = shown(screen)
-    left = left_of_slide(screen)
-    screen.clock.run_for(left - 500)
+    screen.clock.run_for(max(left_of_slide(screen) - 500, 0))
     assert shown(screen) == held
     # A slide of the new list that is half over is not begun: the old one stays until the next.
     screen.clock.run_for(1000)

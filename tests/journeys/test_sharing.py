@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from griya.core.share import drawing
 from tests.house import source
 from tests.journeys.conftest import Site
+from tests.journeys.watch import page_errors
 
 pytestmark = pytest.mark.browser
 PAGES = ("/", "/produk", "/rak/makanan", "/ikm/rumah-tenun-pucuk-rebung", "/bahan", "/en/teknik", "/data-terbuka")
@@ -18,9 +19,8 @@ PAGES = ("/", "/produk", "/rak/makanan", "/ikm/rumah-tenun-pucuk-rebung", "/baha
 
 def test_linked_data_breaks_no_policy_and_is_read_as_json(site: Site, browser: Browser) -> None:
     page = browser.new_page()
-    said: list[str] = []
+    said = page_errors(page)
     page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
     page.add_init_script(
         "addEventListener('securitypolicyviolation', e => console.error('policy ' + e.violatedDirective))"
     )
