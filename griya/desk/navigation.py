@@ -16,7 +16,7 @@ ROOMS: Final = (
     ("Kurasi", "desk.curation.home_show"),
     ("IKM", "desk.dossier.producer_index"),
     ("Izin", "desk.verification.credential_index"),
-    ("Layar", "desk.showroom.air_show"),
+    ("Layar", "desk.showroom.screen_index"),
     ("Permintaan", "desk.inquiry.inquiry_index"),
     ("Pesan", "desk.outbox_index"),
     ("Kata cari", "desk.catalog.search_word_index"),

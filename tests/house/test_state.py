@@ -18,6 +18,7 @@ NO_STATE = {
     "product_photo.role": "what a photo shows",
     "product_revision.halal_status": "what a revision says; a revision never changes",
     "recovery_code.used_at": "a code is used up; accounts/actions/factors.py records it",
+    "screen_report.behind_since": "what a screen says of itself; nobody decides it",
     "region.status": "a fact of the register of regions",
 }
 STATE_LIKE = re.compile(r"(^|_)(state|standing|status|stage|role)(_|$)")

@@ -21,6 +21,7 @@ from griya.showroom.rules.programme import (
     window_absence,
 )
 from griya.showroom.rules.slides import slide_seconds
+from griya.showroom.rules.standing import ALWAYS_OPEN, Standing
 
 # The words of a price, of the marks and of the call to scan, which may stand on every slide.
 STANDING_WORDS = 12
@@ -43,6 +44,7 @@ class Programme:
     titles: tuple[str, ...]  # of each entry
     airings: tuple[Airing, ...]
     cards: dict[str, ProductCard]
+    standing: Standing = ALWAYS_OPEN
 
     def showing(self, at: datetime) -> Showing:
         """What the screens show at the moment."""
@@ -99,11 +101,13 @@ class Programme:
         return [(entry, title) for entry, title in open_ones if entry.layer == top]
 
 
-def find_programme(slot_code: str, at: datetime, *, draft_id: int | None = None) -> Programme:
+def find_programme(
+    slot_code: str, at: datetime, *, draft_id: int | None = None, standing: Standing = ALWAYS_OPEN
+) -> Programme:
     """The slot's list from `at` on; three statements, however long it is.
 
     Only what is public now is in it: a screen that asks again learns of a withdrawal with its next poll. `draft_id` is
-    a version that counts as approved and live all the time, for a preview.
+    a version that counts as approved and live all the time, for a preview; `standing` is what comes before the list.
     """
     airings = tuple(list_airings(slot_code, Window(at, at + DAYS_AHEAD), draft_id=draft_id))
     newest = list_newest_cards(NEWEST_COUNT)
@@ -123,10 +127,13 @@ def find_programme(slot_code: str, at: datetime, *, draft_id: int | None = None)
             anchor=max(
                 (ms_of(one.approved_at) for one in airings if one.approved_at and one.approved_at <= at), default=0
             ),
+            hours=standing.hours,
+            takeovers=standing.takeovers,
         ),
         titles=tuple(title for _, title in entries),
         airings=airings,
         cards=cards,
+        standing=standing,
     )
 
 

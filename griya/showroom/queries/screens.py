@@ -14,6 +14,7 @@ from griya.core.qr import QrCode, qr_code
 from griya.showroom.queries.programme import Programme, find_programme
 from griya.showroom.rules.air import Showing
 from griya.showroom.rules.slides import name_step
+from griya.showroom.rules.standing import ALWAYS_OPEN, Standing
 
 STILL_TITLE = "Ruang pamer Kalimantan Barat"
 
@@ -67,15 +68,16 @@ def find_screen(
     home: str,
     product_address: Callable[[str], str],
     draft_id: int | None = None,
+    standing: Standing = ALWAYS_OPEN,
 ) -> Screen:
     """The list that the slot's screens play from `at` on; the two addresses are absolute and public.
 
-    `draft_id` is a version that counts as approved and live, for a preview.
+    `draft_id` is a version that counts as approved and live, for a preview; `standing` is what comes before the list.
     """
-    programme = find_programme(slot_code, at, draft_id=draft_id)
+    programme = find_programme(slot_code, at, draft_id=draft_id, standing=standing)
     slides = tuple(_slide(card, product_address(card.slug)) for card in programme.cards.values())
     plan = programme.as_json()
-    told = json.dumps(plan, sort_keys=True) + repr((slides, home))
+    told = json.dumps(plan, sort_keys=True) + repr((slides, home, standing))
     return Screen(
         programme=programme,
         slides=slides,
