@@ -150,8 +150,8 @@ def find_product(slug: str, *, today: date) -> ProductPage | None:
     """
     if not is_slug(slug):
         return None
-    known = _known.get(slug)
-    if known is not None and known.mark is not None and known.read.today == today and known.mark == mark_now():
+    known, before = _known.get(slug), mark_now()
+    if known is not None and before is not None and known.mark == before and known.read.today == today:
         return known.page
     rows = fetch(_PRODUCT, slug=slug)
     if not rows:
@@ -166,7 +166,7 @@ def find_product(slug: str, *, today: date) -> ProductPage | None:
         others=_others(row.id, row.producer_id),
         today=today,
     )
-    mark = mark_of_reading()
+    mark = mark_of_reading(before)
     if known is not None and known.read.is_what(read):
         if known.mark == mark:
             return known.page
