@@ -28,3 +28,15 @@ class ExportForm(BaseForm):
     kind = SelectField(
         "Bentuk berkas", choices=[SelectChoice("xlsx", "Lembar kerja (XLSX)"), SelectChoice("csv", "CSV")]
     )
+
+
+class ReturnForm(BaseForm):
+    """What came back to the office's mailbox."""
+
+    reason = StringField(
+        "Apa yang tertulis di surat yang kembali",
+        [
+            InputRequired("Tulis singkat apa yang tertulis di surat yang kembali."),
+            Length(min=3, max=300, message="Tulis dengan 3 sampai 300 huruf."),
+        ],
+    )
