@@ -300,10 +300,8 @@ def _outbox_problems(app: Flask) -> list[str]:
     problems = []
     if late := outbox.waiting_since():
         problems.append(f"PERINGATAN: surat tertua menunggu sejak {moment(late)}: server surat atau pengirimnya diam.")
-    if health.given_up:
-        problems.append(f"PERINGATAN: {health.given_up} surat tidak dapat dikirim.")
-    if health.bounced:
-        problems.append(f"PERINGATAN: {health.bounced} surat kembali.")
+    if health.unreached:
+        problems.append(f"PERINGATAN: {health.unreached} surat tidak sampai dan penerimanya belum dihubungi.")
     return problems
 
 

@@ -57,7 +57,7 @@ def send_all_again(*, actor_id: int | None) -> int:
 
 @state_change()
 def note_return(*, message_id: int, reason: str, actor_id: int | None) -> bool:
-    """Write down that a letter came back to the office's mailbox after the server had taken it.
+    """Write down that a letter came back to the office's mailbox after the server had taken it, and what it said.
 
     Returns whether there is such a message.
 
@@ -70,15 +70,35 @@ def note_return(*, message_id: int, reason: str, actor_id: int | None) -> bool:
     state = _state_of(message)
     if state is not MessageState.SENT:
         raise Refused(f"Hanya surat yang terkirim dapat kembali; surat ini {MESSAGE_STATE_NAMES[state].lower()}.")
-    message.bounced_at = now()
+    message.bounced_at, message.last_error = now(), reason.strip()
     record_on(
         row=message,
         done="returned",
         actor_id=actor_id,
-        reason=reason,
         before={"state": state},
         after={"state": "kembali"},
     )
+    return True
+
+
+@state_change()
+def note_reached(*, message_id: int, note: str, actor_id: int | None) -> bool:
+    """Write down that somebody reached the recipient in another way, so that the letter is nobody's task any more.
+
+    The note stays with the letter, whose words can be erased; the record only says that it was done. Returns whether
+    there is such a message.
+
+    Raises:
+        Refused: when the letter did not fail.
+    """
+    message = _locked(message_id)
+    if message is None:
+        return False
+    state = _state_of(message)
+    if state not in {MessageState.GIVEN_UP, MessageState.BOUNCED}:
+        raise Refused(f"Surat ini {MESSAGE_STATE_NAMES[state].lower()}: belum perlu jalan lain.")
+    message.handled_at, message.handled_note = now(), note.strip()
+    record_on(row=message, done="replaced", actor_id=actor_id)
     return True
 
 
@@ -104,7 +124,7 @@ def _put_back(messages: Sequence[OutboxMessage], actor_id: int | None) -> None:
         before = _state_of(message)
         message.sent_at = message.given_up_at = message.bounced_at = None
         message.refusals, message.tries, message.next_try_at = 0, message.tries + 1, moment
-        message.last_error = None
+        message.last_error, message.handled_at, message.handled_note = None, None, ""
         record_on(
             row=message,
             done="sent_again",

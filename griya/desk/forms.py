@@ -40,3 +40,15 @@ class ReturnForm(BaseForm):
             Length(min=3, max=300, message="Tulis dengan 3 sampai 300 huruf."),
         ],
     )
+
+
+class ReachedForm(BaseForm):
+    """How a recipient was reached without the letter."""
+
+    note = StringField(
+        "Bagaimana dihubungi",
+        [
+            InputRequired("Tulis bagaimana penerimanya dihubungi, misalnya: lewat WhatsApp."),
+            Length(min=3, max=160, message="Tulis dengan 3 sampai 160 huruf."),
+        ],
+    )

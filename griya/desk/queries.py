@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from griya.core.clock import WIB, today
 from griya.core.db import db
-from griya.core.outbox import IS_WAITING, OutboxMessage
+from griya.core.outbox import HAS_FAILED, IS_WAITING, OutboxMessage
 from griya.core.paging import Page
 from griya.desk.rules import MessageState, message_state
 from griya.inquiry.models import Inquiry
@@ -29,6 +29,8 @@ _COLUMNS: Final = (
     OutboxMessage.sent_at,
     OutboxMessage.given_up_at,
     OutboxMessage.bounced_at,
+    OutboxMessage.handled_at,
+    OutboxMessage.handled_note,
     OutboxMessage.erased_at,
     OutboxMessage.tries,
     OutboxMessage.last_error,
@@ -49,6 +51,8 @@ class MessageRow:
     sent_at: datetime | None
     given_up_at: datetime | None
     bounced_at: datetime | None
+    handled_at: datetime | None
+    handled_note: str
     erased_at: datetime | None
     tries: int
     last_error: str | None
@@ -97,12 +101,12 @@ class OtherWay:
 
 
 def list_failed_messages() -> list[FailedMessage]:
-    """Messages that were given up or came back, the latest first; `MOST_FAILED` at the most."""
+    """Messages that failed and whose recipient nobody has reached, the latest first; `MOST_FAILED` at the most."""
     failed_at = func.coalesce(OutboxMessage.bounced_at, OutboxMessage.given_up_at)
     rows = db.session.execute(
         select(OutboxMessage.id, OutboxMessage.recipient, OutboxMessage.subject, OutboxMessage.cause)
         .add_columns(OutboxMessage.bounced_at, OutboxMessage.given_up_at)
-        .where(_FAILED, OutboxMessage.erased_at.is_(None))
+        .where(HAS_FAILED, OutboxMessage.handled_at.is_(None), OutboxMessage.erased_at.is_(None))
         .order_by(failed_at.desc(), OutboxMessage.id.desc())
         .limit(MOST_FAILED)
     )
@@ -189,9 +193,6 @@ def _message(row: Any) -> MessageRow:
             sent_at=row.sent_at, given_up_at=row.given_up_at, bounced_at=row.bounced_at, last_error=row.last_error
         ),
     )
-
-
-_FAILED: Final = or_(OutboxMessage.bounced_at.is_not(None), OutboxMessage.given_up_at.is_not(None))
 
 
 def _in_state(state: MessageState) -> ColumnElement[bool]:

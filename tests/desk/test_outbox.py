@@ -90,10 +90,15 @@ def test_a_letter_that_came_back_is_noted_with_what_it_said(officer: PageClient,
     assert "Tulis singkat" in empty.text
     officer.submit(path, {"reason": "kotak penuh"}, action=f"{path}/kembali", expect=303)
     shown = officer.get(path)
-    assert "Kembali" in shown.text and "Alasan: kotak penuh" in shown.text
+    assert "Kembali" in shown.text and "Jawaban server surat kotak penuh" in shown.text
     found = find_message(message.id)
     assert found is not None and found.state is MessageState.BOUNCED
     assert "Hubungi dapur@contoh.test" in officer.get("/meja/tugas").text
+    officer.submit(path, {"note": "lewat WhatsApp"}, action=f"{path}/dihubungi", expect=303)
+    assert "Hubungi dapur@contoh.test" not in officer.get("/meja/tugas").text
+    assert "lewat WhatsApp" in officer.get(path).text and "pesan tidak sampai" not in officer.get("/meja/").text
+    # People's words stay with the letter, which can be erased; the record has none.
+    assert not context.scalars(sa.select(Event.reason).where(Event.object_type == "outbox_message")).first()
     token = officer.get(path).field("csrf_token")
     officer.post(f"{path}/kembali", {"csrf_token": token, "reason": "kotak penuh"}, expect=409)
 

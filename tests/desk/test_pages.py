@@ -79,7 +79,7 @@ def test_the_home_counts_what_came_in_and_what_waits(desk: PageClient, context: 
         assert "Permintaan 2 1 masuk hari ini" in home.text
         assert "Produk 3 Draf 1 Tayang 2" in home.text
         assert "tertua sejak Sabtu, 21 November 2026 23.59 WIB" in home.text
-        assert "1 pesan gagal dikirim" in home.text
+        assert "1 pesan tidak sampai" in home.text
 
 
 def test_the_home_says_when_sample_data_is_loaded(desk: PageClient, context: Session) -> None:

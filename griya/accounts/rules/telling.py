@@ -153,6 +153,7 @@ VERBS: Final = {
     "preview_link.revoked": "mencabut tautan pratinjau",
     "inquiry.submit": "menerima permintaan",
     "intake.imported": "mengimpor lembar kerja",
+    "outbox_message.replaced": "menghubungi lewat jalan lain penerima surat",
     "outbox_message.returned": "menandai kembali surat",
     "outbox_message.sent_again": "mengirim lagi surat",
     "record.exported": "mengunduh catatan",

@@ -6,7 +6,7 @@ carries the same Message-ID, so that it is the same message.
 
 from griya.core.outbox.delivery import BACK_OFF, LEASE, send_due
 from griya.core.outbox.health import ALARM_AFTER, Health, health, waiting_since
-from griya.core.outbox.letters import IS_WAITING, Letter, OutboxMessage, enqueue
+from griya.core.outbox.letters import HAS_FAILED, IS_WAITING, Letter, OutboxMessage, enqueue
 from griya.core.outbox.transports import (
     TIMEOUT_SECONDS,
     FolderTransport,
@@ -22,6 +22,7 @@ from griya.core.outbox.transports import (
 __all__ = [
     "ALARM_AFTER",
     "BACK_OFF",
+    "HAS_FAILED",
     "IS_WAITING",
     "LEASE",
     "TIMEOUT_SECONDS",

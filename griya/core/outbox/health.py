@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from griya.core.clock import now
 from griya.core.db import db
-from griya.core.outbox.letters import IS_WAITING, OutboxMessage
+from griya.core.outbox.letters import HAS_FAILED, IS_WAITING, OutboxMessage
 
 # Somebody waits for an answer meanwhile, and a letter that leaves late without anybody knowing was never sent to them.
 ALARM_AFTER: Final = timedelta(minutes=15)
@@ -22,6 +22,8 @@ class Health:
     sent: int
     given_up: int
     bounced: int
+    # Failed or come back, and nobody has reached the recipient in another way yet.
+    unreached: int
     oldest_waiting_at: datetime | None
 
 
@@ -34,10 +36,13 @@ def health() -> Health:
             func.count(OutboxMessage.sent_at).filter(~has_bounced),
             func.count(OutboxMessage.given_up_at).filter(~has_bounced),
             func.count(OutboxMessage.bounced_at),
+            func.count().filter(HAS_FAILED, OutboxMessage.handled_at.is_(None)),
             func.min(OutboxMessage.created_at).filter(IS_WAITING),
         )
     ).one()
-    return Health(waiting=row[0], sent=row[1], given_up=row[2], bounced=row[3], oldest_waiting_at=row[4])
+    return Health(
+        waiting=row[0], sent=row[1], given_up=row[2], bounced=row[3], unreached=row[4], oldest_waiting_at=row[5]
+    )
 
 
 def waiting_since(at: datetime | None = None) -> datetime | None:

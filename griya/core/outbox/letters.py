@@ -5,7 +5,7 @@ from datetime import datetime
 from email.utils import make_msgid
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, and_, text
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from griya.core.clock import now
@@ -48,7 +48,11 @@ class OutboxMessage(Base):
     last_error: Mapped[str | None] = mapped_column(String(300))
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    # The recipient's server refused it for good, or sent it back after it had been taken.
     bounced_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    # Somebody reached the recipient another way; the note says how, the record says who.
+    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    handled_note: Mapped[str] = mapped_column(String(160), default="", server_default="")
     # When its words, its addresses and what a server said of them were erased; the row stays for the count.
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
 
@@ -56,6 +60,8 @@ class OutboxMessage(Base):
 IS_WAITING: Final = and_(
     OutboxMessage.sent_at.is_(None), OutboxMessage.given_up_at.is_(None), OutboxMessage.bounced_at.is_(None)
 )
+
+HAS_FAILED: Final = or_(OutboxMessage.bounced_at.is_not(None), OutboxMessage.given_up_at.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from griya.core.clock import now
 from griya.core.errors import Refused
 from griya.core.filters import Choice, Filters
 from griya.core.paging import page_number
-from griya.desk.actions import MOST_AT_ONCE, note_return, send_again, send_all_again
-from griya.desk.forms import ReturnForm
+from griya.desk.actions import MOST_AT_ONCE, note_reached, note_return, send_again, send_all_again
+from griya.desk.forms import ReachedForm, ReturnForm
 from griya.desk.queries import MessageRow, find_message, other_ways, page_of_messages
 from griya.desk.rules import MESSAGE_STATE_NAMES, MessageState, may_send_again
 from griya.desk.views import blueprint
@@ -23,6 +23,7 @@ _STATE = Choice("status", "Keadaan", MESSAGE_STATE_NAMES, is_chips=True)
 # What has just happened, by the word in the address.
 _DONE = {
     "lagi": "Surat ini masuk antrean lagi dan dikirim dalam beberapa detik.",
+    "dihubungi": "Tercatat: penerimanya sudah dihubungi. Surat ini tidak lagi di daftar tugas.",
     "kembali": "Tercatat: surat ini kembali. Hubungi penerimanya lewat jalan lain.",
 }
 
@@ -56,7 +57,7 @@ def outbox_send_create() -> Response:
 @blueprint.get("/pesan/<int:number>")
 def outbox_show(number: int) -> Response:
     """Show one message: how it fares, why it failed, how else its recipient is reached. Its words are not shown."""
-    return _page(_message(number), ReturnForm(formdata=None), 200)
+    return _page(_message(number), None, 200)
 
 
 @blueprint.post("/pesan/<int:number>/kirim-lagi")
@@ -66,7 +67,7 @@ def outbox_again_create(number: int) -> Response:
     try:
         send_again(message_id=number, actor_id=current_account().account_id)
     except Refused as refusal:
-        return _page(message, ReturnForm(formdata=None), 409, refusal.reasons)
+        return _page(message, None, 409, refusal.reasons)
     return redirect(url_for("desk.outbox_show", number=number, selesai="lagi"), 303)
 
 
@@ -81,6 +82,19 @@ def outbox_return_create(number: int) -> Response:
     except Refused as refusal:
         return _page(message, form, 409, refusal.reasons)
     return redirect(url_for("desk.outbox_show", number=number, selesai="kembali"), 303)
+
+
+@blueprint.post("/pesan/<int:number>/dihubungi")
+def outbox_reached_create(number: int) -> Response:
+    """Write down that the recipient was reached in another way."""
+    message, form = _message(number), ReachedForm()
+    if not form.validate():
+        return _page(message, form, 422)
+    try:
+        note_reached(message_id=number, note=form.note.data or "", actor_id=current_account().account_id)
+    except Refused as refusal:
+        return _page(message, form, 409, refusal.reasons)
+    return redirect(url_for("desk.outbox_show", number=number, selesai="dihubungi"), 303)
 
 
 def letters_late_since() -> datetime | None:
@@ -101,11 +115,15 @@ def _message(number: int) -> MessageRow:
     return found
 
 
-def _page(message: MessageRow, form: ReturnForm, status: int, reasons: tuple[str, ...] = ()) -> Response:
+def _page(
+    message: MessageRow, sent: ReachedForm | ReturnForm | None, status: int, reasons: tuple[str, ...] = ()
+) -> Response:
     page = render_template(
         "desk/outbox_show.html",
         message=message,
-        form=form,
+        returned=sent if isinstance(sent, ReturnForm) else ReturnForm(formdata=None),
+        reached=sent if isinstance(sent, ReachedForm) else ReachedForm(formdata=None),
+        faulty=sent or ReachedForm(formdata=None),
         reasons=reasons,
         ways=other_ways(message),
         happened=list_history("outbox_message", str(message.id)),

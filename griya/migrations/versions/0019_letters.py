@@ -1,4 +1,4 @@
-"""Letters that came back or were erased, and events whose words may be erased once."""
+"""Letters whose words were erased, tries that were the server's fault, and events whose words may be erased once."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,11 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0019_letters"
-down_revision: str | None = "0016_terms"
+down_revision: str | None = "0018_threads"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 _WAITING = sa.text("sent_at IS NULL AND given_up_at IS NULL AND bounced_at IS NULL")
-_MOMENTS = ("bounced_at", "erased_at")
 # What an erasure may empty, and what it must leave as it is.
 _ERASED = ("reason", "before", "after")
 _KEPT = ("id", "at", "actor_id", "acting_for", "verb", "object_type", "object_key", "reason_code", "request_id")
@@ -19,8 +18,7 @@ _KEPT = ("id", "at", "actor_id", "acting_for", "verb", "object_type", "object_ke
 
 def upgrade() -> None:
     # In place: on SQLite nothing is rebuilt, so no trigger is lost.
-    for name in _MOMENTS:
-        op.add_column("outbox_message", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    op.add_column("outbox_message", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("outbox_message", sa.Column("refusals", sa.Integer(), server_default="0", nullable=False))
     op.execute("UPDATE outbox_message SET refusals = tries")
     op.drop_index(op.f("ix_outbox_message_next_try_at"), table_name="outbox_message")
@@ -38,9 +36,7 @@ def downgrade() -> None:
     op.drop_column("event", "erased_digest")
     for name in ("due", "waiting"):
         op.drop_index(op.f(f"ix_outbox_message_{name}"), table_name="outbox_message")
-    # Before there were letters that come back, they were letters that were given up.
-    op.execute("UPDATE outbox_message SET given_up_at = bounced_at, sent_at = NULL WHERE bounced_at IS NOT NULL")
-    for name in ("refusals", *_MOMENTS):
+    for name in ("refusals", "erased_at"):
         op.drop_column("outbox_message", name)
     op.create_index(op.f("ix_outbox_message_next_try_at"), "outbox_message", ["next_try_at"])
 
