@@ -47,8 +47,10 @@ class MailServer:
     port: int = 0
     taken: list[Taken] = field(default_factory=list)
     connections: int = 0
+    open_connections: int = 0
     seconds_to_take: float = 0.0
     hung: threading.Event = field(default_factory=threading.Event)
+    counting: threading.Lock = field(default_factory=threading.Lock)
     greylisted: set[str] = field(default_factory=set)
 
     @property
@@ -69,6 +71,15 @@ class _Conversation(socketserver.StreamRequestHandler):
         """Talk until somebody hangs up."""
         server: MailServer = self.server.mail  # type: ignore[attr-defined]
         server.connections += 1
+        with server.counting:
+            server.open_connections += 1
+        try:
+            self._talk(server)
+        finally:
+            with server.counting:
+                server.open_connections -= 1
+
+    def _talk(self, server: MailServer) -> None:
         mode, self.recipient = server.mode, ""
         if mode == "hang-banner":
             server.hung.wait(30)
