@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -39,6 +40,12 @@ def fail_letter(number: int) -> None:
     set_state(message, given_up_at=now() - timedelta(hours=number))
 
 
+def hold_letter() -> None:
+    """One that has waited too long."""
+    with time_machine.travel(now() - timedelta(hours=1), tick=False):
+        enqueue(Letter("uji:lama", "uji", 1, "lama@contoh.test", "Surat lama", "Isi"))
+
+
 def fill(dice: random.Random) -> None:
     """A world of drafts by several people, selections that end, products that went, letters that failed."""
     load_slots()
@@ -59,6 +66,8 @@ def fill(dice: random.Random) -> None:
     for number in range(dice.randrange(3)):
         fail_letter(number)
         make_review(make_product(), make_account(name=f"Pengaju {number}"))
+    if dice.random() < 0.5:
+        hold_letter()
     for number in range(dice.choice((0, 2, 12))):
         make_credential(producer=make_producer(f"Dapur {number}"))
     for number in range(dice.randrange(4)):

@@ -8,6 +8,7 @@ from griya.accounts.rules.access import Who
 from griya.accounts.rules.telling import NOBODY
 from griya.catalog.queries.search_log import count_open_gaps, monday_of, week_ends
 from griya.core.clock import WIB
+from griya.core.outbox import ALARM_AFTER, waiting_since
 from griya.curation.queries.tasks import list_tasks as list_curation_tasks
 from griya.desk.queries import list_failed_messages
 from griya.desk.tasks import Kind, Task, Viewer
@@ -89,17 +90,34 @@ def losses(_viewer: Viewer, at: datetime) -> list[Task]:
 
 
 def failed_messages(_viewer: Viewer, _at: datetime) -> list[Task]:
-    """Letters that were given up: somebody has to reach the recipient in another way."""
+    """Letters that were given up or came back: somebody has to reach the recipient in another way."""
     return [
         Task(
             what=f"Hubungi {one.recipient}",
-            endpoint="desk.inquiry.inquiry_show" if one.inquiry_reference else "desk.outbox_index",
-            values=(("reference", one.inquiry_reference),) if one.inquiry_reference else (("status", "gagal"),),
-            why=f"surat “{one.subject}” tidak dapat dikirim",
-            due=one.given_up_at,
+            endpoint="desk.outbox_show",
+            values=(("number", one.id),),
+            why=f"surat “{one.subject}” tidak sampai",
+            due=one.failed_at,
             begins="gagal",
         )
         for one in list_failed_messages()
+    ]
+
+
+def held_up_messages(_viewer: Viewer, at: datetime) -> list[Task]:
+    """Letters that have waited too long, all told by one task: a mail server, or the worker, does not do its part."""
+    oldest = waiting_since(at)
+    if oldest is None:
+        return []
+    return [
+        Task(
+            what="Lihat mengapa surat tertahan",
+            endpoint="desk.outbox_index",
+            values=(),
+            why="surat tertua menunggu lebih dari 15 menit",
+            due=oldest + ALARM_AFTER,
+            begins="terlambat",
+        )
     ]
 
 
@@ -144,5 +162,6 @@ KINDS: Final = (
     Kind("produk-hilang", "Produk tidak tayang lagi", Who.CURATOR, losses),
     Kind("kurasi", "Kurasi", Who.CURATOR, curation),
     Kind("kata-cari", "Kata yang tidak ketemu", Who.CURATOR, search_gaps),
+    Kind("surat-tertahan", "Surat tertahan", Who.OFFICER, held_up_messages),
     Kind("surat-gagal", "Surat gagal", Who.OFFICER, failed_messages),
 )
