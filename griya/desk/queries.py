@@ -6,16 +6,22 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from griya.accounts.models import Event
 from griya.core.clock import WIB, today
 from griya.core.db import db
 from griya.core.outbox import OutboxMessage
 from griya.core.paging import Page
 from griya.desk.rules import MessageState, message_state
+from griya.desk.tasks.kept import Mark
 from griya.inquiry.models import Inquiry
 
 PAGE_SIZE = 50
 # A mail server that is wrong for a day fails everything; so many tell that.
 MOST_FAILED = 100
+
+
+# Events may become visible out of their order, while others are still being written; so many are looked at.
+_NEWEST_EVENTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,18 @@ class InquiryCounts:
 
     total: int
     today: int
+
+
+def read_mark() -> Mark:
+    """Where the record and the outbox stand now; one statement over the newest events."""
+    newest = select(Event.id, Event.at).order_by(Event.id.desc()).limit(_NEWEST_EVENTS).subquery()
+    given_up = (
+        select(func.count()).select_from(OutboxMessage).where(OutboxMessage.given_up_at.is_not(None)).scalar_subquery()
+    )
+    row = db.session.execute(
+        select(func.max(newest.c.id), func.sum(newest.c.id), func.max(newest.c.at), given_up)
+    ).one()
+    return Mark(row[0] or 0, int(row[1] or 0), row[2], row[3])
 
 
 def count_inquiries() -> InquiryCounts:

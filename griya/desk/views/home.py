@@ -22,7 +22,7 @@ from griya.desk.navigation import list_rooms
 from griya.desk.queries import count_inquiries, page_of_messages
 from griya.desk.rules import MESSAGE_STATE_NAMES, MessageState
 from griya.desk.views import blueprint
-from griya.desk.views.tasks import my_tasks, task_line
+from griya.desk.views.tasks import my_tasks, task_count, task_line
 from griya.registry.queries import has_sample_producers
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
 
@@ -53,7 +53,7 @@ def _frame() -> dict[str, object]:
         "account": account,
         "role_name": ROLE_NAMES[Role(account.role)],
         "desk_rooms": list_rooms(),
-        "task_count": lambda: len(my_tasks()),
+        "task_count": task_count,
     }
 
 
