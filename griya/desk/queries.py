@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
+from griya.accounts.models import Event
 from griya.core.clock import WIB, today
 from griya.core.db import db
 from griya.core.outbox import HAS_FAILED, IS_WAITING, OutboxMessage
 from griya.core.paging import Page
 from griya.desk.rules import MessageState, message_state
+from griya.desk.tasks.kept import Mark
 from griya.inquiry.models import Inquiry
 from griya.registry.models import Producer, ProducerContact
 from griya.registry.rules.phones import parse_phone, whatsapp_url
@@ -36,6 +38,10 @@ _COLUMNS: Final = (
     OutboxMessage.last_error,
     OutboxMessage.message_id,
 )
+
+
+# Events may become visible out of their order, while others are still being written; so many are looked at.
+_NEWEST_EVENTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,18 @@ class InquiryCounts:
 
     total: int
     today: int
+
+
+def read_mark() -> Mark:
+    """Where the record and the outbox stand now; one statement over the newest events."""
+    newest = select(Event.id, Event.at).order_by(Event.id.desc()).limit(_NEWEST_EVENTS).subquery()
+    given_up = (
+        select(func.count()).select_from(OutboxMessage).where(OutboxMessage.given_up_at.is_not(None)).scalar_subquery()
+    )
+    row = db.session.execute(
+        select(func.max(newest.c.id), func.sum(newest.c.id), func.max(newest.c.at), given_up)
+    ).one()
+    return Mark(row[0] or 0, int(row[1] or 0), row[2], row[3])
 
 
 def count_inquiries() -> InquiryCounts:

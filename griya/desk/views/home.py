@@ -19,7 +19,7 @@ from griya.desk.navigation import list_rooms
 from griya.desk.queries import count_inquiries
 from griya.desk.views import blueprint
 from griya.desk.views.outbox import has_smtp, letters_late_since
-from griya.desk.views.tasks import my_tasks, task_line
+from griya.desk.views.tasks import my_tasks, task_count, task_line
 from griya.registry.queries import has_sample_producers
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
 
@@ -49,7 +49,7 @@ def _frame() -> dict[str, object]:
         "account": account,
         "role_name": ROLE_NAMES[Role(account.role)],
         "desk_rooms": list_rooms(),
-        "task_count": lambda: len(my_tasks()),
+        "task_count": task_count,
         "letters_late_since": letters_late_since(),
     }
 
