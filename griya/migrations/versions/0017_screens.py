@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0017_screens"
-down_revision: str | None = "0016_terms"
+down_revision: str | None = "0021_stewardship"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
