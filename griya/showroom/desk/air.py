@@ -42,7 +42,7 @@ def air_show() -> str:
         until=end_words(at, moment_of(told.until)) if told.until is not None else "",
         title=programme.title(at),
         loop=loop,
-        round=loop_words(sum(turn.seconds for turn in loop)),
+        round=loop_words(programme.round_seconds(at)),
         absences=programme.absences(at),
         days=DAYS_AHEAD.days,
     )

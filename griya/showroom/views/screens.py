@@ -1,47 +1,54 @@
-"""The screens' player, and one slide per load for screens without scripts."""
+"""The screens' player, its list, its worker, and one slide per load for screens without scripts."""
 
-from flask import Response, current_app, make_response, render_template, request
+from pathlib import Path
 
-from griya.core import clock, preview
+from flask import Response, current_app, request, url_for
+
+from griya.core import preview
 from griya.core.http import public_page
-from griya.showroom.queries.screens import find_screen
-from griya.showroom.rules.programme import seconds_until
 from griya.showroom.views import blueprint
-from griya.showroom.views.addresses import product_address, public
+from griya.showroom.views.playing import Wall, listing, page, still_page
 
 SCREEN_SLOT = "layar"
+WORKER = "js/kept-worker.js"
 
 
 @blueprint.get("/layar/")
 @public_page
 def screen_show() -> Response:
-    """All slides for a script that turns them; with `?n=`, the one that is due now and the time of the next."""
-    at = preview.moment()
-    screen = find_screen(
-        SCREEN_SLOT,
-        at,
-        home=public("/"),
-        product_address=product_address,
-        draft_id=preview.draft_id(),
-    )
-    told = screen.showing(at)
-    slides, refresh = screen.slides, None
-    if "n" in request.args:
-        slides = tuple(slide for slide in slides if slide.key == told.key)
-        refresh = seconds_until(at, told.until)
-    response = make_response(
-        render_template(
-            "showroom/screen_show.html",
-            screen=screen,
-            slides=slides,
-            told=told,
-            title=screen.title(at),
-            refresh=refresh,
-            # A preview plays another moment than the one on the wall clock.
-            shift=int((at - clock.now()).total_seconds() * 1000) if preview.current() else 0,
-        )
-    )
-    # The page also says which slide is due as it is drawn; a player that has the list reckons that by itself.
-    drawn = f"{screen.revision}-{current_app.config['STATIC_VERSION']}{f'-{told.key}' if refresh else ''}"
-    response.set_etag(drawn, weak=True)
+    """The player of a screen of which nobody said anything; with `?n=`, the slide that is due and when to ask again."""
+    return still_page(_wall()) if "n" in request.args else page(_wall())
+
+
+@blueprint.get("/layar/daftar.json")
+@public_page
+def list_show() -> Response:
+    """What it plays."""
+    return listing(_wall())
+
+
+@blueprint.get("/layar/sw.js")
+def worker_show() -> Response:
+    """The script that answers the player's questions from what the player has kept.
+
+    It stands below the player's address, which is as far as it may reach: the public site never has one.
+    """
+    return worker()
+
+
+def worker() -> Response:
+    """The same file for whatever address a scope begins at."""
+    script = (Path(current_app.config["STATIC_ROOT"]) / WORKER).read_text(encoding="utf-8")
+    response = Response(script, mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _wall() -> Wall:
+    return Wall(
+        slot_code=SCREEN_SLOT,
+        address=url_for("showroom.screen_show"),
+        list_address=url_for("showroom.list_show"),
+        # A preview keeps nothing.
+        worker_address="" if preview.current() else url_for("showroom.worker_show"),
+    )
