@@ -56,7 +56,7 @@ BILINGUAL = frozenset({"gallery", "site", "catalog", "curation", "selection", "i
 PREVIEWED = frozenset(
     {
         "site.home_show", "selection.selection_index", "selection.selection_show", "selection.slot_show",
-        "showroom.screen_show", "showroom.kiosk_show", "showroom.kiosk_product_show",
+        "showroom.list_show", "showroom.screen_show", "showroom.kiosk_show", "showroom.kiosk_product_show",
     }
 )  # fmt: skip
 

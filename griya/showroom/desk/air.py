@@ -52,7 +52,7 @@ def air_show() -> str:
         until=end_words(at, moment_of(told.until)) if told.until is not None else "",
         title=programme.title(at),
         loop=loop,
-        round=loop_words(sum(turn.seconds for turn in loop)),
+        round=loop_words(programme.round_seconds(at)),
         absences=(*covered, *programme.absences(at)),
         kind=told.kind.value,
         message=next((one for one in programme.standing.messages if one.key == told.key), None),
