@@ -26,7 +26,7 @@ class GriyaScreen extends HTMLElement {
 
   #clock = new WallClock(localStore(this.hasAttribute("data-worker")));
   #feed = new Feed(this, this.#clock, () => this.#hear());
-  #report = new Report(this.dataset.report ?? "");
+  #report = new Report(this.dataset.report ?? "", () => this.#clock.now());
   #stage = new Stage(this, (medium) => this.#feed.hold(medium));
   /** @type {List | null} */ #list = null;
   /** What is on: its name on the stage, the products on it, since when. */

@@ -4,11 +4,14 @@ Slides stand for half a second here and the list is asked for thrice a second; t
 tested. What takes hours, and what is a number of milliseconds on a calm machine, is in `test_screen_soak.py`.
 """
 
+import io
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import pytest
+from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page
 
 from griya.catalog.actions import RevisionDraft, add_revision, publish_product, withdraw_product
@@ -326,3 +329,82 @@ def test_l26_an_empty_list_is_the_still_and_never_black(browser: Browser, tmp_pa
             assert page.locator(".slide:visible svg.qr-code").count() == 1
     finally:
         empty.stop()
+
+
+def test_l15_the_picture_never_darkens_while_a_slide_comes(browser: Browser, wall: Wall) -> None:
+    """The old slide stays whole underneath. Were both to fade, as a control does here, the ground would show through."""
+    with screen(browser) as page:
+        play(page, wall, ms=4000)
+        page.evaluate(HELD_FADE)
+        ends = [light(page, 0), light(page, 1)]
+        assert all(light(page, part) >= 0.95 * min(ends) for part in (0.25, 0.5, 0.75))
+        page.evaluate(
+            "(() => { for (const e of document.querySelectorAll('html, body, .screen')) e.style.background = 'black';"
+            " document.querySelector('.screen__layer:not([data-entering])').style.opacity = 0.5; })()"
+        )
+        assert light(page, 0.5) < 0.95 * min(ends), "the control darkens"
+
+
+# Waits for a change, stops it where it is, and lets no other one begin.
+HELD_FADE = """new Promise((done) => { const look = () => {
+  const [fade] = document.getAnimations();
+  if (!fade) return requestAnimationFrame(look);
+  fade.pause();
+  document.querySelector('griya-screen').toggleAttribute('data-paused', true);
+  done(true);
+}; look(); })"""
+
+
+def light(page: Page, part: float) -> float:
+    """The mean light of the screen after this part of a change."""
+    page.evaluate(f"(() => {{ const [a] = document.getAnimations(); a.currentTime = {part} * 599; }})()")
+    return float(ImageStat.Stat(Image.open(io.BytesIO(page.screenshot())).convert("L")).mean[0])
+
+
+def test_l14_slides_leave_nothing_behind(browser: Browser, wall: Wall) -> None:
+    """A day's slides are in `make soak`; these are enough to see a node or a listener that each slide would leave."""
+    with screen(browser) as page:
+        play(page, wall, ms=100, poll=60_000)
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable")
+
+        def left() -> tuple[float, float]:
+            session.send("HeapProfiler.collectGarbage")
+            told = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+            return told["Nodes"], told["JSEventListeners"]
+
+        def grown(slides: int) -> tuple[float, float]:
+            turns(page, len(NAMES))
+            before = left()
+            turns(page, slides)
+            after = left()
+            return after[0] - before[0], after[1] - before[1]
+
+        nodes, listeners = grown(40)
+        assert nodes < 40 and listeners < 5
+        page.evaluate(LEAK)
+        nodes, listeners = grown(40)
+        assert nodes >= 80 and listeners >= 40, "a planted leak is seen"
+
+
+# Every slide leaves a node that something still holds, and a listener on it.
+LEAK = """(() => { window.held = []; new MutationObserver(() => { const e = document.createElement('p');
+  e.textContent = 'x'; held.push(e); e.addEventListener('click', () => held); })
+  .observe(document.querySelector('griya-screen'), { attributes: true, attributeFilter: ['data-drift'] }); })()"""
+
+
+def test_l7_a_busy_page_is_late_and_never_drifts(browser: Browser, wall: Wall) -> None:
+    """Another script takes 120 of every 300 ms. A chain of timers, the control, adds its delays up."""
+    with screen(browser) as page:
+        play(page, wall, ms=250, poll=60_000)
+        page.evaluate(
+            "setInterval(() => { const end = performance.now() + 120; while (performance.now() < end); }, 300);"
+            "window.chain = []; { const first = performance.now(); let n = 0; const next = () => {"
+            " chain.push(performance.now() - first - 250 * n++); setTimeout(next, 250); }; next(); }"
+        )
+        seen = turns(page, 16)
+        late = [shown - due for shown, due, _ in seen]
+        chain = page.evaluate("chain")
+        grown = median(late[-5:]) - median(late[:5])
+        assert follows(seen, wall.plan(250))
+        assert median(chain[-5:]) - median(chain[:5]) > max(2 * abs(grown), 200), (late, chain)
