@@ -35,6 +35,7 @@ from griya.dossier import desk as dossier_desk
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
+from griya.privacy import desk as privacy_desk
 from griya.publication import views as publication_views
 from griya.selection import desk as selection_desk
 from griya.selection import views as selection_views
@@ -69,6 +70,7 @@ desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
 desk_views.blueprint.register_blueprint(curation_desk.blueprint)
 desk_views.blueprint.register_blueprint(dossier_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
+desk_views.blueprint.register_blueprint(privacy_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)
 desk_views.blueprint.register_blueprint(verification_desk.blueprint)
 desk_views.blueprint.register_blueprint(showroom_desk.blueprint)

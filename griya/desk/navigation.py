@@ -19,6 +19,7 @@ ROOMS: Final = (
     ("Layar", "desk.showroom.screen_index"),
     ("Permintaan", "desk.inquiry.inquiry_index"),
     ("Pesan", "desk.outbox_index"),
+    ("Data pribadi", "desk.privacy.privacy_index"),
     ("Kata cari", "desk.catalog.search_word_index"),
     ("Catatan", "desk.event_index"),
     ("Akun", "desk.account.account_index"),
