@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from griya.accounts import desk as account_desk
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
-from griya.catalog.queries.distinctions import provide_distinction
+from griya.catalog.queries.distinctions import provide_distinctions
 from griya.catalog.queries.index.selected import provide_selected
 from griya.config import PROJECT_ROOT, Settings
 from griya.core import (
@@ -29,7 +29,7 @@ from griya.core import (
 from griya.core.private import store
 from griya.curation import desk as curation_desk
 from griya.curation import views as curation_views
-from griya.curation.queries.recognition import find_distinction
+from griya.curation.queries.recognition import list_distinctions_of
 from griya.desk import views as desk_views
 from griya.dossier import desk as dossier_desk
 from griya.gallery import views as gallery_views
@@ -125,7 +125,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _register_features(app: Flask) -> None:
     """Register the pages of every feature, and what a lower one has to be told by an upper one."""
     provide_selected(find_selected)
-    provide_distinction(find_distinction)
+    provide_distinctions(list_distinctions_of)
     preview.provide_preview(find_preview)
     if app.config["SETTINGS"].is_local:
         app.register_blueprint(gallery_views.blueprint)

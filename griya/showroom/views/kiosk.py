@@ -1,6 +1,6 @@
-"""The screens' player, one slide per load for screens without scripts, and the touch kiosk."""
+"""The touch kiosk: home, shelves, products; no link leaves it."""
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from griya.catalog.models import Availability
@@ -14,50 +14,12 @@ from griya.core.http import public_page
 from griya.core.paging import page_number
 from griya.core.qr import qr_code
 from griya.selection.queries import current_selection
-from griya.showroom.queries.screens import find_screen
-from griya.showroom.rules.programme import seconds_until
+from griya.showroom.views import blueprint
+from griya.showroom.views.addresses import product_address, public
 
-SCREEN_SLOT = "layar"
 KIOSK_SLOT = "kios"
 EVERYTHING = "semua"
 TILES_PER_PAGE = 12
-
-blueprint = Blueprint("showroom", __name__)
-
-
-@blueprint.get("/layar/")
-@public_page
-def screen_show() -> Response:
-    """All slides for a script that turns them; with `?n=`, the one that is due now and the time of the next."""
-    at = preview.moment()
-    screen = find_screen(
-        SCREEN_SLOT,
-        at,
-        home=_public("/"),
-        product_address=_product_address,
-        draft_id=preview.draft_id(),
-    )
-    told = screen.showing(at)
-    slides, refresh = screen.slides, None
-    if "n" in request.args:
-        slides = tuple(slide for slide in slides if slide.key == told.key)
-        refresh = seconds_until(at, told.until)
-    response = make_response(
-        render_template(
-            "showroom/screen_show.html",
-            screen=screen,
-            slides=slides,
-            told=told,
-            title=screen.title(at),
-            refresh=refresh,
-            # A preview plays another moment than the one on the wall clock.
-            shift=int((at - clock.now()).total_seconds() * 1000) if preview.current() else 0,
-        )
-    )
-    # The page also says which slide is due as it is drawn; a player that has the list reckons that by itself.
-    drawn = f"{screen.revision}-{current_app.config['STATIC_VERSION']}{f'-{told.key}' if refresh else ''}"
-    response.set_etag(drawn, weak=True)
-    return response
 
 
 @blueprint.get("/kios/")
@@ -96,7 +58,7 @@ def kiosk_show() -> str | Response:
         shelves=shelves,
         rak=wanted,
         page=page,
-        carried=qr_code(_public(address)),
+        carried=qr_code(public(address)),
     )
 
 
@@ -114,14 +76,6 @@ def kiosk_product_show(slug: str) -> str | AnyResponse:
         "showroom/kiosk_product_show.html",
         product=product,
         availability=AVAILABILITY_LABELS[Availability(product.availability)],
-        qr=qr_code(_product_address(product.slug)),
+        qr=qr_code(product_address(product.slug)),
         shops=[(link, qr_code(link.url)) for link in product.links],
     )
-
-
-def _public(path: str) -> str:
-    return f"{current_app.config['PUBLIC_URL']}{path}"
-
-
-def _product_address(slug: str) -> str:
-    return _public(url_for("catalog.product_show", slug=slug))
