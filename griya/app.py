@@ -41,6 +41,7 @@ from griya.selection import views as selection_views
 from griya.selection.queries import find_selected
 from griya.selection.queries.previews import find_preview
 from griya.showroom import desk as showroom_desk
+from griya.showroom import modes
 from griya.showroom import views as showroom_views
 from griya.site import views as site_views
 from griya.verification import desk as verification_desk
@@ -73,7 +74,7 @@ desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
 
 def create_app(settings: Settings) -> Flask:
     """Build the WSGI application for these settings. May be called more than once in a process."""
-    app = preview.PreviewFlask(
+    app = modes.KioskFlask(
         "griya",
         instance_path=str(settings.instance),
         static_folder=None,
@@ -89,6 +90,7 @@ def create_app(settings: Settings) -> Flask:
     fixed.init_app(app)
     stencils.init_app(app)
     language.init_app(app, bilingual=BILINGUAL)  # before the layers that serve files: those have one address
+    modes.init_app(app)
     preview.wrap(app)
     assets.init_app(app, PROJECT_ROOT / "static")
     media.init_app(app, settings.instance / "media")
