@@ -1,8 +1,8 @@
 """How the kiosk is told: its language and the size of its letters stand in the address, and every link keeps them.
 
 `/kios/en/besar/produk/…` is `/kios/produk/…` in English and in large letters. Nothing is remembered about a visitor, a
-copy of a page is the same for everybody, and going home to `/kios/` forgets both. The English form stands below `/kios/`
-and not below `/en/`, because the kiosk's service worker keeps what lies below `/kios/` and nothing else.
+copy of a page is the same for everybody, and going home to `/kios/` forgets both. The English form stands below
+`/kios/` and not below `/en/`, because the kiosk's service worker keeps what lies below `/kios/` and nothing else.
 """
 
 from dataclasses import dataclass

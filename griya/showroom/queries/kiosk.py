@@ -1,14 +1,17 @@
 """What the kiosk leads to: its lists as chips, and everything it must hold to go on without its server."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.categories import list_shelves
 from griya.catalog.queries.index.current import read_index
+from griya.catalog.queries.inquirable import InquirableProduct, find_inquirable, find_slugs
 from griya.catalog.queries.products import ProductPage, find_product
 from griya.catalog.rules.facets import Facet
+from griya.core.clock import WIB
 from griya.core.words import Bilingual
 from griya.selection.queries import current_selection
 from griya.showroom.queries.programme import find_programme
@@ -50,18 +53,32 @@ def list_chips(facet: Facet) -> list[Chip]:
     return found
 
 
-def list_held_products(at: datetime) -> list[str]:
-    """The slugs of all products that the kiosk's selection shows in the days ahead, and of those that stand in."""
-    return [card.slug for card in find_programme(KIOSK_SLOT, at).cards.values()]
+def list_held(at: datetime) -> list[tuple[ProductCard, ProductPage]]:
+    """All products that the kiosk's selection shows in the days ahead, and those that stand in: cards and pages."""
+    cards = find_programme(KIOSK_SLOT, at).cards.values()
+    pages = ((card, find_product(card.slug, today=at.astimezone(WIB).date())) for card in cards)
+    return [(card, page) for card, page in pages if page is not None]
 
 
-def find_held_pages(at: datetime) -> list[ProductPage]:
-    """The same products as their pages tell them."""
-    pages = (find_product(slug, today=at.date()) for slug in list_held_products(at))
-    return [page for page in pages if page is not None]
+def list_held_words(at: datetime) -> list[tuple[ProductCard, str]]:
+    """The cards of the same products, each with the words by which the kiosk finds it without its server."""
+    return [(card, " ".join(_words(card, page))) for card, page in list_held(at)]
 
 
-def find_stock(at: datetime, *, shell: str, today_of: Callable[[datetime], object]) -> Stock:
+def _words(card: ProductCard, page: ProductPage) -> Iterator[str]:
+    for words in (page.name, page.category[1], page.made_in.label, *page.materials, *page.techniques):
+        yield from (str(words), getattr(words, "en", ""))
+    yield from (card.producer_name, card.place, page.made_in_detail)
+
+
+def list_chosen(codes: Sequence[str]) -> list[tuple[str, InquirableProduct]]:
+    """The products of these codes that one may ask about, each with its code, in their order."""
+    slugs = find_slugs(codes)
+    products = find_inquirable(list(slugs.values()))
+    return [(code, products[slug]) for code, slug in slugs.items() if slug in products]
+
+
+def find_stock(at: datetime, *, shell: str) -> Stock:
     """What a kiosk has to hold from `at` on.
 
     The revision is made of what the pages are made of: the shell, the day, the newest change of the catalogue, the
@@ -71,10 +88,10 @@ def find_stock(at: datetime, *, shell: str, today_of: Callable[[datetime], objec
     everything = read_index()
     lists = [(chip.facet, chip.slug, pages_held(chip.count)) for chip in chips]
     lists.append((Facet.SHELF, EVERYTHING, pages_held(len(everything.public))))
-    pages = find_held_pages(at)
+    pages = [page for _, page in list_held(at)]
     told = (
         shell,
-        today_of(at),
+        at.astimezone(WIB).date(),
         everything.revision,
         current_selection(KIOSK_SLOT, at),
         find_programme(KIOSK_SLOT, at).as_json(),

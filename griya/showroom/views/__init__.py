@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("showroom", __name__)
 
-from griya.showroom.views import kiosk, screens  # noqa: E402
+from griya.showroom.views import kiosk, kiosk_attract, kiosk_copy, kiosk_list, kiosk_search, screens, sizes  # noqa: E402
 
-__all__ = ["blueprint", "kiosk", "screens"]
+__all__ = ["blueprint", "kiosk", "kiosk_attract", "kiosk_copy", "kiosk_list", "kiosk_search", "screens", "sizes"]
