@@ -129,6 +129,7 @@ def _register_features(app: Flask) -> None:
     provide_selected(find_selected)
     provide_distinction(find_distinction)
     preview.provide_preview(find_preview)
+    error_pages.provide_frame(modes.MOUNT, "errors/kiosk.html")
     if app.config["SETTINGS"].is_local:
         app.register_blueprint(gallery_views.blueprint)
     app.register_blueprint(site_views.blueprint)

@@ -63,6 +63,11 @@ class OutboxMessage(Base):
     last_error: Mapped[str | None] = mapped_column(String(300))
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    # The recipient's server sent it back after it had been taken.
+    bounced_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    # Somebody reached the recipient another way; the note says how, the record says who.
+    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    handled_note: Mapped[str] = mapped_column(String(160), default="", server_default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "touchstart", "touchmove", 
 /** How long this kiosk waits, as its pairing has set it: the last part of `<code>.<spec>.<idle seconds>`. */
 function idleSeconds() {
   const kept = document.cookie.split("; ").find((one) => one.startsWith("griya-kios="));
-  const seconds = Number(kept?.split(".").at(-1));
-  return Number.isInteger(seconds) && seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS ? seconds : DEFAULT_SECONDS;
+  const told = kept?.split(".").at(-1) ?? "";
+  const seconds = /^\d{1,3}$/.test(told) ? Number(told) : 0;
+  return seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS ? seconds : DEFAULT_SECONDS;
 }
 
 class GriyaIdle extends HTMLElement {

@@ -19,6 +19,8 @@ NO_STATE = {
     "product_revision.halal_status": "what a revision says; a revision never changes",
     "recovery_code.used_at": "a code is used up; accounts/actions/factors.py records it",
     "region.status": "a fact of the register of regions",
+    "thread_event.state_after": "what happened; an event never changes",
+    "thread_event.state_before": "what happened; an event never changes",
 }
 STATE_LIKE = re.compile(r"(^|_)(state|standing|status|stage|role)(_|$)")
 # Who changes a state and leaves no event, and where it says why.

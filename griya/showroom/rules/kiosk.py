@@ -1,6 +1,5 @@
 """What the kiosk keeps for days without a server, and the typing on its own keyboard."""
 
-import re
 from typing import Final
 
 from griya.catalog.rules.facets import Facet
@@ -16,11 +15,6 @@ PAGES_HELD: Final = 5
 KEYS: Final = tuple("abcdefghijklmnopqrstuvwxyz")
 SPACE: Final = " "
 ERASE: Final = "hapus"
-# A code of more products is too fine for a phone's camera at arm's length.
-MOST_LISTED: Final = 12
-LIST_SEPARATOR: Final = "."
-LONGEST_LIST: Final = 400
-_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}")
 
 
 def pages_held(count: int) -> int:
@@ -35,9 +29,3 @@ def typed_on(text: str, key: str) -> str:
     if key in KEYS or (key == SPACE and text and not text.endswith(SPACE)):
         return (text + key)[:MAX_QUERY_LENGTH]
     return text
-
-
-def read_list(text: str) -> list[str]:
-    """The products that an address names, as codes with dots between them; what cannot be one is left out."""
-    codes = dict.fromkeys(text[:LONGEST_LIST].split(LIST_SEPARATOR))
-    return [code for code in codes if _CODE.fullmatch(code)][:MOST_LISTED]

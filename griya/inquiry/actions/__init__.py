@@ -1,14 +1,12 @@
-"""Changes: the visitor's list, and the one act of sending an inquiry."""
+"""Changes: the one act of sending an inquiry here, the visitor's list before it and the threads after it beside."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import selectinload
 
 from griya.accounts.actions import record_event
 from griya.catalog.queries.inquirable import InquirableProduct, find_inquirable
@@ -16,22 +14,15 @@ from griya.core.clock import now
 from griya.core.db import db
 from griya.core.errors import Refused
 from griya.core.outbox import enqueue
-from griya.core.tokens import digest, new_token
+from griya.core.tokens import digest
 from griya.core.words import N_, Sentence
+from griya.inquiry.actions.lists import empty_list
 from griya.inquiry.letters import Asked, Post, letters_of
-from griya.inquiry.models import Consent, Inquiry, InquiryLine, InquiryList, InquiryListLine, InquirySource
+from griya.inquiry.models import Consent, Inquiry, InquiryLine, InquirySource
 from griya.inquiry.notices import Notice
-from griya.inquiry.queries import find_sent, live_lists, names_once_public
-from griya.inquiry.rules import (
-    LIST_LIFETIME,
-    MAX_LINES,
-    Wanted,
-    check_makers,
-    check_wanted,
-    content_digest,
-    is_token,
-    new_reference,
-)
+from griya.inquiry.queries import find_sent
+from griya.inquiry.queries.lists import names_once_public
+from griya.inquiry.rules import Wanted, check_makers, check_wanted, content_digest, new_reference
 
 # Two of 27 thousand million references meet once in a while; five times in a row means that something else is wrong.
 _REFERENCE_TRIES: Final = 5
@@ -73,66 +64,6 @@ class Unavailable(Refused):
     def __init__(self, slugs: Sequence[str], reasons: Sequence[str]) -> None:
         self.slugs = tuple(slugs)
         super().__init__(reasons)
-
-
-def put_line(*, token: str | None, slug: str, quantity: int, note: str = "") -> str:
-    """Put a product on the list with this token, or change its line. Returns the token, new where there was no list.
-
-    Raises:
-        Refused: when the product cannot be asked about, or the list is full.
-    """
-    product = find_inquirable([slug]).get(slug)
-    if product is None:
-        raise Refused(N_("Produk ini sedang tidak dapat diminta."))
-    moment = now()
-    found = _find_list(token)
-    if found is None:
-        token = new_token()
-        found = _new_list(token, moment)
-    line = next((line for line in found.lines if line.product_id == product.product_id), None)
-    if line is None:
-        if len(found.lines) >= MAX_LINES:
-            raise Refused(
-                Sentence("Daftar sudah berisi %(most)d produk. Kirim dahulu, lalu mulai daftar baru.", most=MAX_LINES)
-            )
-        position = max((line.position for line in found.lines), default=0) + 1
-        line = InquiryListLine(product_id=product.product_id, position=position)
-        found.lines.append(line)
-    line.quantity, line.note = quantity, note
-    found.changed_at = moment
-    db.session.flush()
-    return token or ""
-
-
-def remove_line(*, token: str | None, slug: str) -> None:
-    """Take a product off the list, also one that is no longer public; nothing happens when it is not there."""
-    found = _find_list(token, with_products=True)
-    if found is None:
-        return
-    found.lines = [line for line in found.lines if line.product.slug != slug]
-    found.changed_at = now()
-    db.session.flush()
-
-
-def _find_list(token: str | None, *, with_products: bool = False) -> InquiryList | None:
-    """The live list of this token, locked, so that two tabs do not give two lines the same place."""
-    if not token or not is_token(token):
-        return None
-    lines = selectinload(InquiryList.lines)
-    return db.session.scalars(
-        live_lists()
-        .where(InquiryList.token_digest == digest(token))
-        .options(lines.joinedload(InquiryListLine.product) if with_products else lines)
-        .with_for_update(of=InquiryList)
-    ).one_or_none()
-
-
-def _new_list(token: str, moment: datetime) -> InquiryList:
-    """A list of its own for this token; lists whose week is over go at the same time."""
-    db.session.execute(delete(InquiryList).where(InquiryList.changed_at <= moment - LIST_LIFETIME))
-    created = InquiryList(token_digest=digest(token), created_at=moment, changed_at=moment, lines=[])
-    db.session.add(created)
-    return created
 
 
 def submit_inquiry(
@@ -181,7 +112,7 @@ def submit_inquiry(
     )
     for letter in letters:
         enqueue(letter, sender_domain=delivery.sender_domain)
-    _empty_list(list_token, {each.product.product_id for each in asked})
+    empty_list(token=list_token, sent={each.product.product_id for each in asked})
     # The audit record is never erased, so it holds counts and codes and nothing of the person.
     record_event(
         verb="inquiry.submit",
@@ -305,13 +236,3 @@ def _add_consent(inquiry: Inquiry, notice: Notice) -> None:
             channel=inquiry.source,
         )
     )
-
-
-def _empty_list(token: str | None, sent: set[int]) -> None:
-    """Take what was sent, and what cannot be sent any more, off the list; a line added in another tab stays."""
-    found = _find_list(token, with_products=True)
-    if found is None:
-        return
-    available = find_inquirable([line.product.slug for line in found.lines])
-    found.lines = [line for line in found.lines if line.product_id not in sent and line.product.slug in available]
-    db.session.flush()
