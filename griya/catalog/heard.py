@@ -23,6 +23,7 @@ class Counter:
     _lock: Lock = field(default_factory=Lock)
     _asked: defaultdict[tuple[date, str], int] = field(default_factory=lambda: defaultdict(int))
     _found: dict[tuple[date, str], int] = field(default_factory=dict)
+    _opened: defaultdict[tuple[date, str], int] = field(default_factory=lambda: defaultdict(int))
 
     def note(self, text: str, found: int, on: date) -> None:
         """Count one search; what could be somebody's address or number is not even kept in memory."""
@@ -35,12 +36,28 @@ class Counter:
                 self._asked[key] += 1
                 self._found[key] = found
 
-    def take(self) -> list[Heard]:
-        """Everything that was counted; the count begins again."""
+    def note_opened(self, text: str, on: date) -> None:
+        """Count that a result of this search was opened."""
+        query = hearable(text)
+        if not query:
+            return
         with self._lock:
-            taken = [Heard(day, query, self._asked[day, query], found) for (day, query), found in self._found.items()]
+            if (on, query) in self._opened or len(self._opened) < MOST_QUERIES:
+                self._opened[on, query] += 1
+
+    def take(self) -> list[Heard]:
+        """Everything that was counted; the count begins again.
+
+        What was opened may have been asked for before the last taking, or in another process: then `asked` is 0.
+        """
+        with self._lock:
+            taken = [
+                Heard(key[0], key[1], self._asked.get(key, 0), self._found.get(key, 1), self._opened.get(key, 0))
+                for key in {**self._found, **self._opened}
+            ]
             self._asked.clear()
             self._found.clear()
+            self._opened.clear()
         return taken
 
     def give_back(self, heard: list[Heard]) -> None:
@@ -48,8 +65,11 @@ class Counter:
         with self._lock:
             for one in heard:
                 key = (one.day, one.query)
-                self._asked[key] += one.asked
-                self._found.setdefault(key, one.found)
+                if one.asked:
+                    self._asked[key] += one.asked
+                    self._found.setdefault(key, one.found)
+                if one.opened:
+                    self._opened[key] += one.opened
 
 
 counter: Final = Counter()

@@ -77,3 +77,9 @@ def clean_text(value: str) -> str:
 def one_line(value: str) -> str:
     """The text with every run of white space and control characters as one blank."""
     return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in value).split())
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, without case or accents: what two spellings of one name have in common."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in plain if c.isalnum())

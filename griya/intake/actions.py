@@ -2,15 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from griya.accounts.actions import record_event
 from griya.catalog.actions import RevisionDraft, create_product
+from griya.catalog.actions.proposals import propose_word
+from griya.catalog.models.vocabulary import VocabularyKind
+from griya.catalog.rules.batches import reason_of
 from griya.core.db import db
+from griya.intake.rules.columns import Field
 from griya.intake.rules.plan import Outcome, Plan, PlannedProducer
 from griya.intake.rules.rows import ProducerEntry, ProductEntry
 from griya.registry.actions import ContactDraft, create_producer
 from griya.registry.models import Producer
+
+_PROPOSED_IN: Final = {
+    Field.MATERIALS: VocabularyKind.MATERIAL,
+    Field.TECHNIQUES: VocabularyKind.TECHNIQUE,
+    Field.CATEGORY: VocabularyKind.CATEGORY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +44,12 @@ def import_plan(
     `code` is the confirmation code; it stands in the reason of every event, so that a batch can be found again.
     `source` says where the rows came from (name and digest of the file, options) and goes into the batch's event.
     """
-    reason = f"Impor {code}"
+    reason = reason_of(code)
     products = 0
     for planned in plan.producers:
         producer = _producer_of(planned, reason=reason, actor_id=actor_id)
         for entry in planned.products:
-            _add_product(producer, entry, reason=reason, actor_id=actor_id)
+            _add_product(producer, entry, code=code, actor_id=actor_id)
         products += len(planned.products)
         on_progress()
     imported = Imported(plan.new_producers, products)
@@ -86,8 +96,8 @@ def _enter(entry: ProducerEntry, *, reason: str, actor_id: int | None) -> Produc
     )
 
 
-def _add_product(producer: Producer, entry: ProductEntry, *, reason: str, actor_id: int | None) -> None:
-    create_product(
+def _add_product(producer: Producer, entry: ProductEntry, *, code: str, actor_id: int | None) -> None:
+    product = create_product(
         producer=producer,
         category_id=entry.category_id,
         availability=entry.availability,
@@ -112,5 +122,7 @@ def _add_product(producer: Producer, entry: ProductEntry, *, reason: str, actor_
             technique_ids=entry.technique_ids,
         ),
         actor_id=actor_id,
-        reason=reason,
+        reason=reason_of(code),
     )
+    for meaning, word in entry.proposed:
+        propose_word(kind=_PROPOSED_IN[meaning], word=word, product_id=product.id, batch=code, actor_id=actor_id)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from griya.catalog.models import Category, Material, Product, ProductRevision, Technique
+from griya.catalog.models.vocabulary import VocabularyKind
+from griya.catalog.queries.proposals import other_names
 from griya.core.db import db
 from griya.core.errors import Refused
 from griya.intake.rules.cells import fold
@@ -41,13 +43,14 @@ def load_vocabulary(categories: Sequence[str] = ()) -> Vocabulary:
         )
     ).all()
     # The reverse keeps a shelf's own name where one of its parts is called the same in another language.
-    by_name = {fold(name): row.id for row in reversed(rows) for name in (row.name_en, row.slug, row.name_id)}
+    by_name = other_names(VocabularyKind.CATEGORY)
+    by_name |= {fold(name): row.id for row in reversed(rows) for name in (row.name_en, row.slug, row.name_id)}
     default, told = _told_categories(categories, by_name)
     return Vocabulary(
         categories=by_name,
         category_names=[row.name_id for row in rows if row.parent_id is None],
-        materials=_terms(Material),
-        techniques=_terms(Technique),
+        materials=other_names(VocabularyKind.MATERIAL) | _terms(Material),
+        techniques=other_names(VocabularyKind.TECHNIQUE) | _terms(Technique),
         default_category=default,
         told_categories=told,
     )

@@ -3,14 +3,13 @@
 // the product that is shown.
 
 import { showing } from "./air.js";
-import { planOf } from "./screen-list.js";
 
 const FADE_MS = 600;
 const LONGEST_SLEEP_MS = 60_000;
 const RENEW_MS = 600_000;
 
 class GriyaAttract extends HTMLElement {
-  #plan = planOf(this);
+  #plan = JSON.parse(this.dataset.plan ?? "{}");
   #began = Date.now();
   #timer = 0;
   #wake = () => this.#turn();

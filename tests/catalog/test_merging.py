@@ -8,16 +8,18 @@ from griya.accounts.models import Event
 from griya.catalog.actions import RevisionDraft, add_revision, publish_product
 from griya.catalog.actions.vocabulary import merge_terms
 from griya.catalog.models import Material, Product, revision_material
-from griya.catalog.queries.merging import Impact, find_heir, impact_of
-from griya.catalog.queries.terms import TermKind
+from griya.catalog.models.vocabulary import VocabularyKind
+from griya.catalog.queries.merging import Impact, facet_changes, find_heir, impact_of
+from griya.catalog.queries.proposals import settled
 from griya.core.db import db
 from griya.core.errors import Overtaken, Refused
 from tests.factories.accounts import make_account, sign_in
-from tests.factories.catalog import make_product
+from tests.factories.catalog import make_category, make_product
+from tests.factories.drafts import draft_of, make_complete
 from tests.page import PageClient
 
 pytestmark = pytest.mark.usefixtures("context")
-KIND = TermKind.MATERIAL
+KIND, SHELF = VocabularyKind.MATERIAL, VocabularyKind.CATEGORY
 
 
 def material(slug: str) -> Material:
@@ -115,3 +117,51 @@ def test_a_curator_sees_what_moves_before_it_moves(
     answer = page.submit(f"{way}?ke=bambu", {"reason": "Hal yang sama"})
     assert "Sudah digabung" in page.get(answer.response.headers["Location"]).text
     page.get(way, expect=404)
+
+
+def test_an_old_filter_leads_to_the_survivors_and_keeps_the_rest(
+    terms: tuple[Material, Material], page: PageClient
+) -> None:
+    merge()
+    db.session.commit()
+
+    def leads_to(query: str) -> str:
+        return page.get(f"/produk?{query}", expect=301).response.headers["Location"].partition("?")[2]
+
+    assert leads_to("bahan=bambu-kuning") == "bahan=bambu"
+    assert leads_to("bahan=bambu&bahan=bambu-kuning&urut=terbaru") == "bahan=bambu&urut=terbaru"
+    assert leads_to("bahan=bambu-kuning&bahan=emas") == "bahan=bambu&bahan=emas", "what is unknown is still told"
+    assert "Tampah" in page.get("/produk?bahan=bambu").text
+    assert "emas" in page.get("/produk?bahan=emas").text
+    rows = page.get("/produk.json?bahan=bambu-kuning").response.get_json()
+    assert {row["nama"] for row in rows["data"]} == {"Tampah", "Bakul", "Nyiru", "Topi"}
+
+
+def test_a_shelf_goes_into_another_with_its_products_its_drafts_and_its_addresses(page: PageClient) -> None:
+    writer = make_account()
+    shelves = [make_category(f"rak-{name}", f"Rak {name}") for name in ("tua", "baru")]
+    part = make_category("bagian-tua", "Bagian tua", parent=shelves[0])
+    product = make_product("Tampah", category=part)
+    drafted = make_complete(writer.id, category="bagian-tua")
+    with pytest.raises(Refused, match="masih punya bagian"):
+        merge_terms(kind=SHELF, slug="rak-tua", into="rak-baru", seen=Impact(0, 0), reason="Satu saja")
+    assert merge_terms(kind=SHELF, slug="bagian-tua", into="rak-baru", seen=Impact(1, 0), reason="Satu saja")
+    assert merge_terms(kind=SHELF, slug="rak-tua", into="rak-baru", seen=Impact(0, 0), reason="Satu saja")
+    db.session.commit()
+    db.session.refresh(product)
+    assert product.category_id == shelves[1].id
+    assert draft_of(drafted).fields["category"] == "rak-baru"
+    for old in ("rak-tua", "bagian-tua"):
+        assert page.get(f"/rak/{old}", expect=301).response.headers["Location"].endswith("/rak/rak-baru")
+        assert "rak=rak-baru" in page.get(f"/produk?rak={old}", expect=301).response.headers["Location"]
+    assert "Tampah" in page.get("/rak/rak-baru").text
+
+
+def test_a_form_that_was_open_during_a_merge_saves_the_survivor(terms: tuple[Material, Material]) -> None:
+    merge()
+    assert settled({"materials": ["bambu-kuning", "bambu"], "category": ""})["materials"] == ["bambu"]
+
+
+def test_a_merge_shows_what_visitors_will_count(terms: tuple[Material, Material]) -> None:
+    source, target = facet_changes(KIND, *terms)
+    assert (source.now, source.then, target.now, target.then) == (3, 0, 2, 4)

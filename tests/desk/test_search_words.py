@@ -288,7 +288,7 @@ def test_the_list_asks_the_database_as_often_for_many_words_as_for_one(
     desk.get(path)
     with counted_statements(context) as many:
         desk.get(path)
-    assert len(one) == len(many) and 2 <= len(one) <= 19, (len(one), len(many))
+    assert len(one) == len(many) and 2 <= len(one) <= 7, (len(one), len(many))
 
 
 def test_what_a_curator_types_is_shown_as_text(desk: PageClient, context: Any) -> None:

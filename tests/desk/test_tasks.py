@@ -4,19 +4,24 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from griya.accounts.actions import record_event
 from griya.accounts.models import Role
 from griya.accounts.rules.access import Who
+from griya.catalog.actions.proposals import propose_word
 from griya.catalog.actions.review import request_changes, take_draft
 from griya.catalog.actions.search_log import keep_heard
+from griya.catalog.models.vocabulary import VocabularyKind
 from griya.catalog.rules.heard import Heard
 from griya.core.clock import now, today
 from griya.core.db import db
 from griya.core.outbox import Letter, OutboxMessage, enqueue
 from griya.desk.tasks import Kind, Task, Viewer, due_words, list_tasks
 from griya.desk.tasks.kinds import KINDS
+from griya.privacy.actions.requests import take_request
 from griya.selection.actions import load_slots
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.catalog import make_product
@@ -39,6 +44,12 @@ def fail_letter(number: int) -> None:
     set_state(message, given_up_at=now() - timedelta(hours=number))
 
 
+def hold_letter() -> None:
+    """One that has waited too long."""
+    with time_machine.travel(now() - timedelta(hours=1), tick=False):
+        enqueue(Letter("uji:lama", "uji", 1, "lama@contoh.test", "Surat lama", "Isi"))
+
+
 def fill(dice: random.Random) -> None:
     """A world of drafts by several people, selections that end, products that went, letters that failed."""
     load_slots()
@@ -59,6 +70,9 @@ def fill(dice: random.Random) -> None:
     for number in range(dice.randrange(3)):
         fail_letter(number)
         make_review(make_product(), make_account(name=f"Pengaju {number}"))
+    if dice.random() < 0.5:
+        hold_letter()
+        take_request(kind="akses", contact="sari@contoh.test", note="", proof="menjawab dari sana", actor_id=None)
     for number in range(dice.choice((0, 2, 12))):
         make_credential(producer=make_producer(f"Dapur {number}"))
     for number in range(dice.randrange(4)):
@@ -68,6 +82,10 @@ def fill(dice: random.Random) -> None:
         if dice.random() < 0.4:
             take_draft(looked=looked(product, other))
             request_changes(looked=looked(product, other), requests=[MEND])
+    if dice.random() < 0.7:
+        product = make_product("Tikar Impor", is_published=False)
+        propose_word(kind=VocabularyKind.MATERIAL, word="Purun", product_id=product.id, batch="7F3A-92C1")
+        record_event(verb="product.created", object_type="product", object_key=product.code, reason="Impor 7F3A-92C1")
     last_week = today() - timedelta(days=7)
     heard = [Heard(last_week, "bakpia", dice.randrange(1, 4), 0)]
     keep_heard(heard=heard, today=today())

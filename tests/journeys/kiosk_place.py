@@ -30,36 +30,6 @@ PANELS = {
 EXPECTED = ("ERR_", "Service Worker registration blocked", "503", "404", "Failed to load resource")
 
 
-def names_of_every_length() -> list[str]:
-    """Names from 5 to 120 letters, of real words, with one that cannot be broken."""
-    words = [
-        "Kain",
-        "tenun",
-        "ikat",
-        "Dayak",
-        "Iban",
-        "pewarna",
-        "alam",
-        "mengkudu",
-        "motif",
-        "pucuk",
-        "rebung",
-        "untuk",
-        "upacara",
-        "adat",
-        "Gawai",
-        "Sungai",
-        "Utik",
-    ]
-    names = ["Bidai", "Amplang-tenggiri-ketapang-istimewa"]
-    for length in (12, 30, 48, 64, 80, 100, 120):
-        text = ""
-        while len(text) < length:
-            text += (" " if text else "") + words[len(text.split()) % len(words)]
-        names.append(text[:length].strip())
-    return names
-
-
 @contextmanager
 def panel(
     browser: Browser, showroom: Showroom, surface: Surface = PORTRAIT, **options: Any

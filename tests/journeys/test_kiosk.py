@@ -7,16 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import measures
-from tests.journeys.kiosk_place import (
-    PANELS,
-    PORTRAIT,
-    names_of_every_length,
-    panel,
-    sizes,
-    unexpected,
-    watched,
-)
-from tests.journeys.showroom_site import LONG_MAKER, Showroom
+from tests.journeys.kiosk_place import PANELS, PORTRAIT, panel, sizes, unexpected, watched
+from tests.journeys.showroom_site import LONG_MAKER, Showroom, names_of_every_length
 
 pytestmark = pytest.mark.browser
 

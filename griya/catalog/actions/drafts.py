@@ -81,7 +81,8 @@ def save_draft(*, product: Product, seen: str, fields: Mapping[str, Any], actor_
     if draft is None:
         draft = _new_draft(product, typed_of(product, find_base_revision(product)), actor_id)
     before = draft.fields
-    changed = [spec.key for spec in SPECS if before.get(spec.key) != wanted[spec.key]]
+    # A draft from before a field was there says nothing in it.
+    changed = [spec.key for spec in SPECS if (before.get(spec.key) or None) != (wanted[spec.key] or None)]
     if not changed:
         return draft
     draft.fields = wanted

@@ -216,7 +216,7 @@ def _is_changed(product: Product, draft: ProductDraft) -> bool:
     if product.live_revision_id is None or draft.photos is not None:
         return True
     live = typed_of(product, find_base_revision(product))
-    return any(live.get(spec.key) != draft.fields.get(spec.key) for spec in REVIEWABLE)
+    return any((live.get(spec.key) or None) != (draft.fields.get(spec.key) or None) for spec in REVIEWABLE)
 
 
 def _revision_draft(values: Mapping[str, Any], lists: Lists) -> RevisionDraft:

@@ -8,6 +8,7 @@ from werkzeug import Response
 
 from griya.accounts.guard import current_account, may_call
 from griya.catalog.actions.drafts import save_draft, start_product
+from griya.catalog.actions.proposals import propose_for_draft
 from griya.catalog.desk import blueprint
 from griya.catalog.desk.wording import STEPS
 from griya.catalog.forms.products import (
@@ -22,6 +23,7 @@ from griya.catalog.forms.products import (
 )
 from griya.catalog.queries.drafts import fields_seen, find_producer, find_product_draft, load_lists, shown
 from griya.catalog.queries.item_page import Item, find_item, find_makers, list_consents, list_happenings
+from griya.catalog.queries.proposals import list_proposals_of, settled
 from griya.catalog.rules.completeness import Place
 from griya.catalog.rules.difference import Joined, join
 from griya.catalog.rules.draft import clean_fields, read_fields
@@ -68,6 +70,7 @@ def item_page(item: Item, *, form: StandingForm | None = None, reasons: Sequence
         reasons=reasons,
         happenings=list_happenings(item.code),
         consents=list_consents(item.product.id),
+        proposals=list_proposals_of(item.product.id),
         steps=steps,
         step_endpoints={slug: step_endpoint(slug) for slug, _ in steps},
         own_id=account.account_id,
@@ -159,7 +162,7 @@ def edit_page_of(item: Item, status: int, *, reasons: Sequence[str] = ()) -> Res
 def product_update(code: str) -> Response:
     """Save the draft whatever it lacks; who saves over another's work is shown both."""
     item = item_or_404(code)
-    mine = read_picks(request.form, item.fields, clean_fields(read_typed(request.form)))
+    mine = settled(read_picks(request.form, item.fields, clean_fields(read_typed(request.form))))
     base = read_base(request.form)
     try:
         save_draft(
@@ -168,6 +171,7 @@ def product_update(code: str) -> Response:
             fields=mine,
             actor_id=current_account().account_id,
         )
+        propose_for_draft(product=item.product, fields=mine, actor_id=current_account().account_id)
     except Overtaken as refusal:
         return _both(code, base, mine, refusal.reasons)
     except Refused as refusal:

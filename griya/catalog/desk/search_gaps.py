@@ -1,4 +1,4 @@
-"""What visitors looked for and did not find, week by week, and what has become of it since."""
+"""What visitors looked for and did not find or did not open, week by week, and what has become of it since."""
 
 from datetime import date, timedelta
 
@@ -7,6 +7,7 @@ from flask import render_template, request
 from griya.accounts.guard import may_call
 from griya.catalog.desk import blueprint
 from griya.catalog.queries.search_log import list_gaps, monday_of
+from griya.catalog.queries.search_opens import ASKED_OFTEN, RARELY, list_unopened
 from griya.core.clock import today
 from griya.core.filters import Choice, Filters
 from griya.core.text import day
@@ -18,19 +19,37 @@ WEEKS = 8
 @blueprint.get("/kata-cari/tidak-ketemu")
 def search_gap_index() -> str:
     """Show one week's queries that found nothing or little."""
-    this = monday_of(today())
-    mondays = [this - timedelta(days=7 * back) for back in range(WEEKS)]
-    filters = Filters(
-        request.args,
-        Choice("pekan", "Pekan", {one.isoformat(): _week(one, this) for one in mondays}, any_label=""),
-    )
-    monday = date.fromisoformat(filters.text("pekan"))
+    filters, monday = _asked_week()
     return render_template(
         "desk/catalog/search_gap_index.html",
         gaps=list_gaps(monday),
         filters=filters,
         may_edit=may_call("desk.catalog.search_word_create"),
     )
+
+
+@blueprint.get("/kata-cari/jarang-dibuka")
+def search_unopened_index() -> str:
+    """Show one week's queries whose results hardly anybody opened."""
+    filters, monday = _asked_week()
+    return render_template(
+        "desk/catalog/search_unopened_index.html",
+        searches=list_unopened(monday),
+        filters=filters,
+        may_edit=may_call("desk.catalog.search_word_create"),
+        asked_often=ASKED_OFTEN,
+        rarely=round(100 * RARELY),
+    )
+
+
+def _asked_week() -> tuple[Filters, date]:
+    this = monday_of(today())
+    mondays = [this - timedelta(days=7 * back) for back in range(WEEKS)]
+    filters = Filters(
+        request.args,
+        Choice("pekan", "Pekan", {one.isoformat(): _week(one, this) for one in mondays}, any_label=""),
+    )
+    return filters, date.fromisoformat(filters.text("pekan"))
 
 
 def _week(monday: date, this: date) -> str:

@@ -1,5 +1,6 @@
 """The shape of what people type at the desk: about the search's words here, about products in `products`."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from wtforms import BooleanField, SelectField, StringField
@@ -34,6 +35,19 @@ class SearchPairForm(SearchWordForm):
 
 
 class ReasonForm(BaseForm):
-    """Why a word is switched off or on, or removed."""
+    """Why a word is switched off or on, or removed, and why terms are made one or left out."""
 
     reason = StringField("Alasan", [InputRequired("Tulis alasannya."), Length(max=_LONGEST_REASON)])
+
+
+class AcceptanceForm(BaseForm):
+    """The names of a new term, the shelf of a new part, and words for the record."""
+
+    name_id = StringField("Nama di situs", [InputRequired("Tulis namanya."), Length(max=60)])
+    name_en = StringField("Nama dalam bahasa Inggris", [InputRequired("Tulis nama Inggrisnya."), Length(max=60)])
+    parent = SelectField("Bagian dari rak", choices=[], validate_choice=False)
+    note = StringField("Catatan", [Length(max=_LONGEST_REASON)])
+
+    def offer(self, shelves: Sequence[tuple[str, str]]) -> None:
+        """Give the form the shelves that a new part can belong to."""
+        self.parent.choices = [SelectChoice("", "Pilih rak"), *(SelectChoice(slug, name) for slug, name in shelves)]

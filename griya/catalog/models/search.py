@@ -154,7 +154,10 @@ class SearchState(Base):
 
 
 class SearchLog(Base):
-    """How often something was looked for on one day, and what was found last. It says of nobody that they did so."""
+    """How often something was looked for on one day, what was found last, how often a result was opened.
+
+    It says of nobody that they did so.
+    """
 
     __tablename__ = "search_log"
     __table_args__ = (CheckConstraint("asked > 0 AND found >= 0", name="was_asked"),)
@@ -163,3 +166,4 @@ class SearchLog(Base):
     query: Mapped[str] = mapped_column(String(60), primary_key=True)
     asked: Mapped[int]
     found: Mapped[int]
+    opened: Mapped[int] = mapped_column(default=0, server_default="0")

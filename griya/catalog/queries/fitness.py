@@ -16,6 +16,7 @@ from griya.catalog.models import (
 )
 from griya.catalog.models.drafts import ProductDraft
 from griya.catalog.queries.drafts import FOOD_BRANCH, Lists
+from griya.catalog.queries.revisions import NEWEST_REVISION_ID
 from griya.catalog.rules.completeness import LAPSES_WITHIN, Facts, PhotoFacts, Requirement, missing
 from griya.catalog.rules.draft import read_fields
 from griya.catalog.rules.halal import is_told
@@ -32,16 +33,6 @@ _VALUES: Final = (
 )  # fmt: skip
 # SQLite takes no more than so many parameters in a statement of every version that is about.
 _MOST_IDS: Final = 900
-
-
-def newest_revision_id() -> Any:
-    """The id of a product's newest revision; the caller selects from `Product`."""
-    return (
-        select(func.max(ProductRevision.id))
-        .where(ProductRevision.product_id == Product.id)
-        .correlate(Product)
-        .scalar_subquery()
-    )
 
 
 def find_lacks(product_ids: Sequence[int], lists: Lists, *, on: date) -> dict[int, tuple[Requirement, ...]]:
@@ -132,7 +123,7 @@ def _values(
 
 
 def _shown_revision() -> Any:
-    return func.coalesce(Product.live_revision_id, newest_revision_id())
+    return func.coalesce(Product.live_revision_id, NEWEST_REVISION_ID)
 
 
 def _photos(product_ids: Sequence[int]) -> dict[int, list[PhotoFacts]]:

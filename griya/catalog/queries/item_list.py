@@ -7,6 +7,7 @@ from griya.catalog.models.drafts import DraftState
 from griya.catalog.queries.desk import STATE_NAMES
 from griya.catalog.queries.drafts import Lists
 from griya.catalog.queries.items import Asked, Order, purposes_and_requirements
+from griya.catalog.rules.batches import code_of
 from griya.catalog.rules.filters import MAX_QUERY_LENGTH
 from griya.core.filters import Choice, Filters, Words
 from griya.core.text import slugify
@@ -29,6 +30,7 @@ _ORDERS: Final = {
 
 def read_filters(raw: Mapping[str, str], lists: Lists, *, keep: Mapping[str, str] | None = None) -> Filters:
     """The filters of this list, as the address asks for them; the order goes along."""
+    batch = code_of(raw.get("impor", "").strip())[:20]
     return Filters(
         raw,
         Words("q", "Nama, kode, IKM, atau tempat", max_length=MAX_QUERY_LENGTH),
@@ -39,6 +41,8 @@ def read_filters(raw: Mapping[str, str], lists: Lists, *, keep: Mapping[str, str
         Choice("wilayah", "Kabupaten/kota", lists.regencies, is_more=True),
         Choice("draf", "Draf", _DRAFTS, "Dengan atau tanpa draf", is_more=True),
         Choice("foto", "Foto", {"tanpa": "Tanpa foto"}, "Dengan atau tanpa foto", is_more=True),
+        # Only who comes from an import's task has its code.
+        *((Choice("impor", "Impor", {batch: batch}),) if batch else ()),
         Choice("sertifikat", "Sertifikat", {"berakhir": "Berakhir dalam 90 hari"}, is_more=True),
         keep=keep,
     )
@@ -55,5 +59,6 @@ def read_asked(filters: Filters) -> Asked:
         has_no_photo=bool(filters.text("foto")),
         is_lapsing=bool(filters.text("sertifikat")),
         draft=filters.text("draf"),
+        batch=filters.text("impor"),
         order=Order(filters.text("urut") or Order.NAME.value),
     )

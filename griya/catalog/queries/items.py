@@ -11,11 +11,13 @@ from sqlalchemy.orm import aliased
 
 from griya.catalog.models import Category, Product, ProductPhoto, ProductRevision, ProductState
 from griya.catalog.models.drafts import DraftState, ProductDraft
+from griya.catalog.queries.batches import came_with
 from griya.catalog.queries.cards import Price
 from griya.catalog.queries.drafts import Lists
-from griya.catalog.queries.fitness import find_lacks, find_lapsing, newest_revision_id
+from griya.catalog.queries.fitness import find_lacks, find_lapsing
 from griya.catalog.queries.photos import PHOTO_COLUMNS, Photo, photo_of
 from griya.catalog.queries.public import is_public
+from griya.catalog.queries.revisions import NEWEST_REVISION_ID
 from griya.catalog.rules.bulk import Present
 from griya.catalog.rules.completeness import REQUIREMENT_OF, Fitness, Purpose, Requirement, fitness
 from griya.catalog.rules.filters import search_words
@@ -41,7 +43,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the list is narrowed by. `lacks` is a purpose or one requirement, `draft` a state of drafts or `ada`."""
+    """What the list is narrowed by. `lacks` is a purpose or one requirement, `draft` a state of drafts or `ada`.
+
+    `batch` is the code of an import.
+    """
 
     text: str = ""
     state: str = ""
@@ -51,6 +56,7 @@ class Asked:
     has_no_photo: bool = False
     is_lapsing: bool = False
     draft: str = ""
+    batch: str = ""
     order: Order = Order.NAME
 
 
@@ -133,6 +139,8 @@ def _narrowed(statement: Select[*tuple[Any, ...]], asked: Asked) -> Select[*tupl
         wanted.append(or_(Category.slug == asked.shelf, _SHELF.slug == asked.shelf))
     if asked.region:
         wanted.append(Region.slug == asked.region)
+    if asked.batch:
+        wanted.append(came_with(asked.batch))
     if asked.has_no_photo:
         no_photo = ~select(ProductPhoto.id).where(ProductPhoto.product_id == Product.id).exists()
         wanted.append(and_(no_photo, ProductDraft.photos.is_(None)))
@@ -166,7 +174,7 @@ def _from_products(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ..
         .join(Producer, Producer.id == Product.producer_id)
         .join(Category, Category.id == Product.category_id)
         .outerjoin(_SHELF, _SHELF.id == Category.parent_id)
-        .outerjoin(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, newest_revision_id()))
+        .outerjoin(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, NEWEST_REVISION_ID))
         .outerjoin(ProductDraft, ProductDraft.product_id == Product.id)
         .outerjoin(Region, Region.id == Producer.regency_id)
     )

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
 
+from griya.catalog.models.vocabulary import VocabularyKind
 from griya.catalog.queries.cards import PAGE_SIZE, ProductCard
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.index.listing import FacetValue, Found, Listing, find_listing, matching_ids
@@ -10,10 +13,18 @@ from griya.catalog.queries.index.snapshot import Snapshot
 from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.lookup.products import remembered_product_ids
 from griya.catalog.queries.lookup.understanding import understand
+from griya.catalog.queries.merging import find_heirs
 from griya.catalog.queries.recovery import list_meant
 from griya.catalog.rules.asked import Asked, Order, parse_asked
 from griya.catalog.rules.facets import Facet
 from griya.core.paging import Page
+
+# The lists whose terms are made one at the desk.
+_MERGED: Final = {
+    Facet.SHELF: VocabularyKind.CATEGORY,
+    Facet.MATERIAL: VocabularyKind.MATERIAL,
+    Facet.TECHNIQUE: VocabularyKind.TECHNIQUE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,23 @@ def read_asked(parameters: Mapping[str, Sequence[str]]) -> tuple[Asked, Snapshot
     """What these parameters ask for, and the moment of the catalogue they were read with."""
     snapshot = read_index()
     return parse_asked(parameters, snapshot.vocabulary), snapshot
+
+
+def query_of_heirs(parameters: Mapping[str, Sequence[str]], asked: Asked) -> str:
+    """The same question with every old value of a shelf, material or technique as the one that took it over.
+
+    Empty where none did. Only a question with unknown values can have one, so no other costs a statement.
+    """
+    heirs = {
+        facet.value: found
+        for facet, kind in _MERGED.items()
+        if (old := set(parameters.get(facet.value, ())).intersection(asked.unknown))
+        and (found := find_heirs(kind, sorted(old)))
+    }
+    if not heirs:
+        return ""
+    pairs = [(name, heirs.get(name, {}).get(value, value)) for name, values in parameters.items() for value in values]
+    return urlencode(sorted(set(pairs)))
 
 
 def find_list_page(asked: Asked, snapshot: Snapshot, *, language: str) -> ListPage:

@@ -50,8 +50,8 @@ def list_gaps(monday: date) -> list[Gap]:
     ).all()
     queries = [row.query for row in rows]
     before = _asked_in(queries, monday - timedelta(days=7))
-    words = _words_for(queries)
-    put = _put_on(list(words.values()))
+    words = words_for(queries)
+    put = put_on(list(words.values()))
     return [
         Gap(
             query=row.query,
@@ -75,7 +75,7 @@ def count_open_gaps(monday: date) -> int:
         .having(func.max(SearchLog.found) == 0, func.sum(SearchLog.asked) > 1)
     )
     queries = [row.query for row in rows]
-    return len(set(queries) - set(_words_for(queries)))
+    return len(set(queries) - set(words_for(queries)))
 
 
 def _asked_in(queries: list[str], monday: date) -> dict[str, int]:
@@ -87,13 +87,15 @@ def _asked_in(queries: list[str], monday: date) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _words_for(queries: list[str]) -> dict[str, str]:
+def words_for(queries: list[str]) -> dict[str, str]:
+    """The keys of the words that were put for these queries."""
     pairs = db.session.scalars(select(SearchVariant).where(SearchVariant.variant.in_(queries)))
     stops = db.session.scalars(select(SearchStopWord).where(SearchStopWord.word.in_(queries)))
     return {row.variant: row.record_key for row in pairs} | {row.word: row.record_key for row in stops}
 
 
-def _put_on(keys: list[str]) -> dict[str, date]:
+def put_on(keys: list[str]) -> dict[str, date]:
+    """On which day each of these words was put."""
     rows = db.session.execute(
         select(Event.object_key, func.max(Event.at))
         .where(

@@ -18,12 +18,13 @@ _ADDRESS: Final = re.compile(r"@|https?:|www\.|[a-z0-9-]+\.(?:com|co|id|net|org)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How often a query was asked on a day, and how much it found last."""
+    """How often a query was asked on a day, how much it found last, and how often a result was opened from it."""
 
     day: date
     query: str
     asked: int
     found: int
+    opened: int = 0
 
 
 def hearable(text: str) -> str:

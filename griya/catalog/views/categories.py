@@ -1,15 +1,18 @@
 """All shelves, and the page of each and of its parts."""
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from griya.catalog.models.vocabulary import VocabularyKind
 from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.categories import Shelf, ShelfPart, list_shelves
 from griya.catalog.queries.lists import page_beside
+from griya.catalog.queries.merging import find_heir
 from griya.catalog.rules.facets import Facet
 from griya.catalog.sharing import formats_of, share_list, share_page
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
+from griya.catalog.views.opened import search_result
 from griya.core.addresses import absolute, whole
 from griya.core.http import public_page
 from griya.core.language import gettext, plain
@@ -38,11 +41,15 @@ def category_index() -> str:
 @blueprint.get("/rak/<slug>")
 @public_page
 @product_list
+@search_result
 def category_show(slug: str) -> ResponseReturnValue:
     """One shelf with its parts and products."""
     shelf, part = _find(list_shelves(), slug)
     if shelf is None:
-        abort(404)
+        heir = find_heir(VocabularyKind.CATEGORY, slug)
+        if heir is None:
+            abort(404)
+        return redirect(url_for("catalog.category_show", slug=heir), 301)
     products, places = page_beside(Facet.SHELF, slug, page_number(request.args.get("halaman")), other=Facet.PLACE)
     return render_template(
         "catalog/category_show.html",

@@ -8,6 +8,7 @@ from griya.catalog.queries.terms import list_terms_of_producer
 from griya.catalog.sharing import formats_of, share_page, share_producer
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
+from griya.catalog.views.opened import search_result
 from griya.core.clock import today
 from griya.core.http import public_page
 from griya.core.language import gettext
@@ -36,6 +37,7 @@ def producer_index() -> str:
 
 @blueprint.get("/ikm/<slug>")
 @public_page
+@search_result
 def producer_show(slug: str) -> ResponseReturnValue:
     """One maker with its products; an old address leads on."""
     producer = find_producer(slug, today=today())

@@ -8,9 +8,9 @@ from flask import abort, current_app, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from griya.catalog.queries.distinctions import Distinction, distinction_of
+from griya.catalog.queries.distinctions import Distinction, holding
 from griya.catalog.queries.index.listing import Listing
-from griya.catalog.queries.lists import ListPage, find_list_page, read_asked
+from griya.catalog.queries.lists import ListPage, find_list_page, query_of_heirs, read_asked
 from griya.catalog.queries.products import ProductPage, find_gone_product, find_moved_slug, find_product
 from griya.catalog.rules.asked import ORDER_LABELS, is_indexable, needs_redirect, strings_without
 from griya.catalog.rules.availability import AVAILABILITY_LABELS
@@ -20,6 +20,7 @@ from griya.catalog.sharing import share_product, share_written_list
 from griya.catalog.views import blueprint, list_pieces, pieces
 from griya.catalog.views.asked import PageAddresses, listing_url, refuse_haste
 from griya.catalog.views.list_pieces import Chip
+from griya.catalog.views.opened import search_result
 from griya.core import stencils
 from griya.core.addresses import whole
 from griya.core.clock import now, today
@@ -37,11 +38,14 @@ _ORDERS: Final = tuple((order.value, label) for order, label in ORDER_LABELS.ite
 @blueprint.get("/produk")
 @public_page
 @product_list
+@search_result
 def product_index() -> ResponseReturnValue:
     """The catalogue, narrowed by facets and words; any other way to ask the same leads to its one address."""
     asked, snapshot = read_asked(request.args.to_dict(flat=False))
     if needs_redirect(request.query_string.decode("utf-8", "replace"), asked):
         return redirect(listing_url(asked), 308)
+    if asked.unknown and (heirs := query_of_heirs(request.args.to_dict(flat=False), asked)):
+        return redirect(f"{url_for('catalog.product_index')}?{heirs}", 301)
     refuse_haste(asked)
     found = find_list_page(asked, snapshot, language=current())
     # What is rare, and what visitors' own words make different each time, is not worth a stencil.
@@ -95,11 +99,12 @@ def _list_parts(found: ListPage) -> tuple[stencils.Shape, stencils.Slots]:
 
 @blueprint.get("/produk/<slug>")
 @public_page
+@search_result
 def product_show(slug: str) -> ResponseReturnValue:
     """One product; an old address leads on, and one that was public says that it no longer is."""
     product = find_product(slug, today=today())
     if product is not None:
-        printed_on, distinction = today(), distinction_of(product.product_id, now())
+        printed_on, distinction = today(), holding(product.distinctions, now())
         parts = pieces.drawn_once(
             product, printed_on, distinction, caller=lambda: _product_parts(product, printed_on, distinction)
         )

@@ -12,6 +12,7 @@ from griya.catalog.rules.facets import Facet
 from griya.catalog.sharing import formats_of, share_list, share_page
 from griya.catalog.views import blueprint
 from griya.catalog.views.asked import page_address
+from griya.catalog.views.opened import search_result
 from griya.core.addresses import absolute, whole
 from griya.core.http import public_page
 from griya.core.language import gettext, plain
@@ -40,6 +41,7 @@ def region_index() -> str:
 @blueprint.get("/wilayah/<slug>")
 @public_page
 @product_list
+@search_result
 def region_show(slug: str) -> ResponseReturnValue:
     """One of the 14: its facts, its makers, what is made there, and its specialities that are made elsewhere."""
     region = find_regency(slug)

@@ -87,11 +87,16 @@ def _end_of(on: date | None) -> datetime | None:
     return None if on is None else datetime.combine(on, time(), WIB) + timedelta(days=1)
 
 
+def end_of_workday(since: datetime, days: int) -> datetime:
+    """The end of the day that comes so many days of work after a moment."""
+    return datetime.combine(add_workdays(since.astimezone(WIB).date(), days), time(), WIB) + timedelta(days=1)
+
+
 def _task(one: DraftOnItsWay, deed: str, why: str) -> Task:
     return Task(
         what=f"{deed} {one.name}",
         endpoint="desk.catalog.product_difference_show",
         values=(("code", one.code),),
         why=why,
-        due=_end_of(add_workdays(one.since.astimezone(WIB).date(), REVIEW_WORKDAYS)),
+        due=end_of_workday(one.since, REVIEW_WORKDAYS),
     )

@@ -1,12 +1,14 @@
 """“Tugas saya”: the list, and the count that the navigation shows."""
 
-from flask import g, render_template, request, url_for
+from flask import current_app, g, render_template, request, url_for
 
 from griya.accounts.guard import current_account
 from griya.accounts.models import Role
 from griya.core.clock import now
 from griya.core.filters import Choice, Filters
+from griya.desk.queries import read_mark
 from griya.desk.tasks import Due, Viewer, due_words, list_tasks
+from griya.desk.tasks.kept import TaskCounts
 from griya.desk.tasks.kinds import KINDS
 from griya.desk.views import blueprint
 
@@ -34,6 +36,18 @@ def my_tasks() -> list[Due]:
         account = current_account()
         g.tasks = list_tasks(KINDS, Viewer(account.account_id, Role(account.role)), now())
     found: list[Due] = g.tasks
+    return found
+
+
+def task_count() -> int:
+    """How many tasks whoever makes this request has: of the list where it was found, else as it is kept."""
+    if "tasks" in g:
+        return len(my_tasks())
+    account = current_account()
+    counts: TaskCounts = current_app.extensions.setdefault("task_counts", TaskCounts())
+    if "task_count" not in g:
+        g.task_count = counts.count((account.account_id, account.role), read_mark(), now(), lambda: len(my_tasks()))
+    found: int = g.task_count
     return found
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 from griya.accounts.models import Account, Event
 from griya.catalog.models import Product, ProductRevision, ProductState
 from griya.catalog.models.drafts import ProductDraft
-from griya.catalog.queries.fitness import newest_revision_id
 from griya.catalog.queries.public import is_public
+from griya.catalog.queries.revisions import NEWEST_REVISION_ID
 from griya.core.db import db
 from griya.dossier.models import ProducerMerge
 from griya.dossier.rules import OPEN_FOR
@@ -86,7 +86,7 @@ def list_products(producer_id: int) -> list[ProductLine]:
     rows = db.session.execute(
         select(Product.code, Product.slug, name, Product.state, is_public().label("is_public"))
         .join(Producer, Producer.id == Product.producer_id)
-        .outerjoin(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, newest_revision_id()))
+        .outerjoin(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, NEWEST_REVISION_ID))
         .outerjoin(ProductDraft, ProductDraft.product_id == Product.id)
         .where(Product.producer_id == producer_id)
         .order_by(func.lower(name), Product.id)

@@ -5,13 +5,14 @@ import json
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
 
 from griya.core.words import N_, Bilingual, Sentence
+from griya.inquiry.rules.buying import Terms
 from griya.registry.rules.phones import parse_phone
 from griya.registry.rules.unreadable import Unreadable
 
@@ -137,11 +138,14 @@ def usable_email(raw: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class WantedLine:
-    """One product as it was asked for; `slug` is the one on the form."""
+    """One product as it was asked for: `slug` is the one on the form. A `label` says instead what was not found."""
 
     slug: str
     quantity: int
     note: str = ""
+    questions: tuple[str, ...] = ()
+    label: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,14 @@ class Wanted:
     place: str = ""
     message: str = ""
     lines: tuple[WantedLine, ...] = ()
+    terms: Terms = field(default=Terms())
+    # Digests of the files that came along.
+    files: tuple[str, ...] = ()
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The products that are named."""
+        return tuple(line.slug for line in self.lines if not line.label)
 
 
 def content_digest(wanted: Wanted) -> str:
@@ -164,7 +176,9 @@ def content_digest(wanted: Wanted) -> str:
         wanted.email,
         wanted.place,
         wanted.message,
-        [[line.slug, line.quantity, line.note] for line in wanted.lines],
+        [[line.slug, line.quantity, line.note, line.questions, line.label, line.unit] for line in wanted.lines],
+        wanted.terms.said,
+        wanted.files,
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
 

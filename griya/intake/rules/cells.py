@@ -1,10 +1,11 @@
 """What a single cell says: clean text and lists. Numbers and amounts are read by `catalog.rules.amounts`."""
 
 import re
-import unicodedata
 from typing import Final
 
-from griya.core.text import clean_text
+from griya.core.text import clean_text, fold
+
+__all__ = ["clean", "fold", "is_blank", "split_list"]
 
 _INVISIBLE: Final = frozenset("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _DASHES: Final = re.compile(r"[\s\-–—_.]*")
@@ -19,12 +20,6 @@ def clean(value: str, *, keep_lines: bool = False) -> str:
     lines = (" ".join(line.split()) for line in text.split("\n"))
     text = ("\n" if keep_lines else " ").join(lines).strip()
     return text[1:] if re.match(r"'[=+\-@]", text) else text if keep_lines else " ".join(text.split())
-
-
-def fold(text: str) -> str:
-    """Letters and digits only, without case or accents: what two spellings of one name have in common."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in plain if c.isalnum())
 
 
 def is_blank(text: str) -> bool:

@@ -10,6 +10,7 @@ from griya.catalog.rules import amounts
 from griya.intake.rules import cells, choices
 from griya.intake.rules.columns import Column, Field, Kind, normalised
 from griya.intake.rules.places import Gazetteer, NoPlace, Place, Typed, address_with
+from griya.intake.rules.proposed import becomes, proposed
 from griya.intake.rules.tables import Row
 from griya.intake.rules.titles import titled
 from griya.registry.rules.firm import check_founded_year, parse_email
@@ -66,6 +67,8 @@ class ProductEntry:
     description: str = ""
     material_ids: tuple[int, ...] = ()
     technique_ids: tuple[int, ...] = ()
+    # Words that no list has, in the field they stood in: they come in as proposals.
+    proposed: tuple[tuple[Field, str], ...] = ()
     weight_g: int | None = None
     volume_ml: int | None = None
     size: str | None = None
@@ -314,6 +317,11 @@ def _read_details(reader: RowReader, vocabulary: Vocabulary) -> ProductEntry:
         description=reader.limited(Field.DESCRIPTION, _MAX_STORY, keep_lines=True),
         material_ids=_read_terms(reader, Field.MATERIALS, vocabulary.materials),
         technique_ids=_read_terms(reader, Field.TECHNIQUES, vocabulary.techniques),
+        proposed=proposed(
+            (Field.MATERIALS, cells.split_list(reader.text(Field.MATERIALS)), vocabulary.materials),
+            (Field.TECHNIQUES, cells.split_list(reader.text(Field.TECHNIQUES)), vocabulary.techniques),
+            (Field.CATEGORY, [reader.text(Field.CATEGORY)], {**vocabulary.told_categories, **vocabulary.categories}),
+        ),
         weight_g=reader.parsed(Field.WEIGHT, amounts.grams, None),
         volume_ml=reader.parsed(Field.VOLUME, amounts.millilitres, None),
         size=reader.limited(Field.SIZE, 80) or None,
@@ -375,7 +383,7 @@ def _read_terms(reader: RowReader, meaning: Field, known: Mapping[str, int]) -> 
     for term in cells.split_list(reader.text(meaning)):
         found = known.get(cells.fold(term))
         if found is None:
-            reader.warn(meaning, f"“{term[:60]}” tidak ada dalam daftar; tidak dicatat.")
+            reader.warn(meaning, f"“{term[:60]}” tidak ada dalam daftar; {becomes(term)}.")
         else:
             ids[found] = None
     return tuple(ids)

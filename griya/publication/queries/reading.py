@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import parse_qsl
 
-from griya.catalog.queries.lists import list_matching_ids, read_asked
-from griya.catalog.rules.asked import Asked
+from griya.catalog.queries.lists import list_matching_ids, query_of_heirs, read_asked
+from griya.catalog.rules.asked import Asked, by_name
 from griya.core.clock import WIB
 from griya.publication.queries.addresses import Addresses
 from griya.publication.queries.lists import (
@@ -81,4 +82,6 @@ class Reader:
 def narrowed(parameters: Mapping[str, Sequence[str]]) -> tuple[Asked, Sequence[int] | None]:
     """What `/produk` makes of the same parameters, and the products that it gives; None where that is all of them."""
     asked, snapshot = read_asked(parameters)
+    if asked.unknown and (heirs := query_of_heirs(parameters, asked)):
+        asked, snapshot = read_asked(by_name(parse_qsl(heirs)))
     return asked, None if asked.is_empty else list_matching_ids(asked, snapshot)

@@ -88,13 +88,15 @@ def find_stock(at: datetime, *, shell: str) -> Stock:
     everything = read_index()
     lists = [(chip.facet, chip.slug, pages_held(chip.count)) for chip in chips]
     lists.append((Facet.SHELF, EVERYTHING, pages_held(len(everything.public))))
+    programme = find_programme(KIOSK_SLOT, at)
     pages = [page for _, page in list_held(at)]
     told = (
         shell,
         at.astimezone(WIB).date(),
         everything.revision,
         current_selection(KIOSK_SLOT, at),
-        find_programme(KIOSK_SLOT, at).as_json(),
+        programme.air,
+        programme.pieces,
         pages,
     )
     revision = hashlib.sha256(repr(told).encode()).hexdigest()[:12]

@@ -19,9 +19,10 @@ def kiosk_attract_show() -> str:
     told = programme.showing(at)
     return render_template(
         "showroom/kiosk_attract_show.html",
-        cards=programme.cards,
-        due=told.key if told.key in programme.cards else "",
-        plan=programme.as_json(),
+        # A slide that two products share on the screens is shared here, and each half leads to its own.
+        slides=[(key, [programme.cards[code] for code in piece.codes]) for key, piece in programme.pieces.items()],
+        due=told.key if told.key in programme.pieces else "",
+        plan=programme.as_json({title: title for title in programme.titles}),
         refresh=seconds_until(at, told.until),
         shift=int((at - clock.now()).total_seconds() * 1000) if preview.current() else 0,
     )

@@ -15,7 +15,6 @@ from griya.showroom.views import blueprint
 ASSETS = (
     "fonts/plus-jakarta-sans.woff2",
     "js/air.js",
-    "js/screen-list.js",
 )
 MOTIFS = (
     "aksesori-manik-manik", "anyaman", "herbal-kosmetik", "keramik-gerabah", "logam-lainnya", "madu-kopi-rempah",

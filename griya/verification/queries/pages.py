@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from griya.accounts.models import Account, Event
 from griya.catalog.models import Product, ProductRevision, product_credential
+from griya.catalog.queries.revisions import NEWEST_REVISION_ID
 from griya.core.db import db
 from griya.registry.models import Credential, CredentialState, Producer, Region
 from griya.registry.rules.numbers import CredentialKind
@@ -272,16 +273,10 @@ def list_documents(credential_id: int) -> list[DocumentRow]:
 
 def list_covered(producer_id: int, credential_id: int | None = None) -> list[Covered]:
     """The maker's products by name, each with its live or else newest words."""
-    newest = (
-        select(func.max(ProductRevision.id))
-        .where(ProductRevision.product_id == Product.id)
-        .correlate(Product)
-        .scalar_subquery()
-    )
     named = product_credential.c.credential_id
     rows = db.session.execute(
         select(Product.code, ProductRevision.name_id, named.is_not(None).label("is_named"))
-        .join(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, newest))
+        .join(ProductRevision, ProductRevision.id == func.coalesce(Product.live_revision_id, NEWEST_REVISION_ID))
         .outerjoin(
             product_credential,
             (product_credential.c.product_id == Product.id) & (named == (credential_id or 0)),
