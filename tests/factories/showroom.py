@@ -34,7 +34,7 @@ def make_screen(
     return screen, secret
 
 
-def a_report(seq: int = 1, **told: Any) -> dict[str, Any]:
+def a_report(seq: Any = 1, **told: Any) -> dict[str, Any]:
     """What a screen reports, with what is told in its place."""
     return {
         "boot": BOOT, "seq": seq, "rev": "0123456789ab", "slide": "", "n": seq, "error": "", "shown": {}, **told
