@@ -44,6 +44,7 @@ from griya.selection.queries import find_selected
 from griya.selection.queries.previews import find_preview
 from griya.selection.queries.rounds import provide_round
 from griya.showroom import desk as showroom_desk
+from griya.showroom import modes
 from griya.showroom import views as showroom_views
 from griya.showroom.queries.counters import product_sentence
 from griya.showroom.queries.rounds import find_round
@@ -82,7 +83,7 @@ desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
 
 def create_app(settings: Settings) -> Flask:
     """Build the WSGI application for these settings. May be called more than once in a process."""
-    app = preview.PreviewFlask(
+    app = modes.KioskFlask(
         "griya",
         instance_path=str(settings.instance),
         static_folder=None,
@@ -98,6 +99,7 @@ def create_app(settings: Settings) -> Flask:
     fixed.init_app(app)
     stencils.init_app(app)
     language.init_app(app, bilingual=BILINGUAL)  # before the layers that serve files: those have one address
+    modes.init_app(app)
     preview.wrap(app)
     assets.init_app(app, PROJECT_ROOT / "static")
     media.init_app(app, settings.instance / "media")
@@ -140,6 +142,7 @@ def _register_features(app: Flask) -> None:
     provide_airtime(product_sentence)
     provide_round(find_round)
     preview.provide_preview(find_preview)
+    error_pages.provide_frame(modes.MOUNT, "errors/kiosk.html")
     if app.config["SETTINGS"].is_local:
         app.register_blueprint(gallery_views.blueprint)
     app.register_blueprint(site_views.blueprint)
