@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("showroom", __name__)
 
-from griya.showroom.views import kiosk, screens, sizes  # noqa: E402
+from griya.showroom.views import devices, kiosk, screens, sizes  # noqa: E402
 
-__all__ = ["blueprint", "kiosk", "screens", "sizes"]
+__all__ = ["blueprint", "devices", "kiosk", "screens", "sizes"]

@@ -1,47 +1,96 @@
-"""The screens' player, and one slide per load for screens without scripts."""
+"""The screens' player, its list, its worker, and one slide per load for screens without scripts."""
 
-from flask import Response, current_app, make_response, render_template, request
+from datetime import datetime
+from pathlib import Path
 
-from griya.core import clock, preview
+from flask import Response, abort, current_app, request, url_for
+
+from griya.core import preview
 from griya.core.http import public_page
-from griya.showroom.queries.screens import find_screen
-from griya.showroom.rules.programme import seconds_until
+from griya.showroom.models import Device
+from griya.showroom.queries.devices import PairedScreen, find_paired, find_standing
+from griya.showroom.rules.layout import look_of
+from griya.showroom.rules.standing import ALWAYS_OPEN
 from griya.showroom.views import blueprint
-from griya.showroom.views.addresses import product_address, public
+from griya.showroom.views.playing import Wall, listing, page, revision_now, still_page
 
 SCREEN_SLOT = "layar"
+WORKER = "js/kept-worker.js"
 
 
 @blueprint.get("/layar/")
+@blueprint.get("/layar/<code>/")
 @public_page
-def screen_show() -> Response:
-    """All slides for a script that turns them; with `?n=`, the one that is due now and the time of the next."""
-    at = preview.moment()
-    screen = find_screen(
-        SCREEN_SLOT,
-        at,
-        home=public("/"),
-        product_address=product_address,
-        draft_id=preview.draft_id(),
-    )
-    told = screen.showing(at)
-    slides, refresh = screen.slides, None
-    if "n" in request.args:
-        slides = tuple(slide for slide in slides if slide.key == told.key)
-        refresh = seconds_until(at, told.until)
-    response = make_response(
-        render_template(
-            "showroom/screen_show.html",
-            screen=screen,
-            slides=slides,
-            told=told,
-            title=screen.title(at),
-            refresh=refresh,
-            # A preview plays another moment than the one on the wall clock.
-            shift=int((at - clock.now()).total_seconds() * 1000) if preview.current() else 0,
-        )
-    )
-    # The page also says which slide is due as it is drawn; a player that has the list reckons that by itself.
-    drawn = f"{screen.revision}-{current_app.config['STATIC_VERSION']}{f'-{told.key}' if refresh else ''}"
-    response.set_etag(drawn, weak=True)
+def screen_show(code: str | None = None) -> Response:
+    """The player; with `?n=`, the slide that is due and when to ask again.
+
+    With a code, that of one screen: it plays what its group follows, under its opening hours and emergency messages.
+    """
+    wall = _wall(code)
+    return still_page(wall) if "n" in request.args else page(wall)
+
+
+@blueprint.get("/layar/daftar.json")
+@blueprint.get("/layar/<code>/daftar.json")
+@public_page
+def list_show(code: str | None = None) -> Response:
+    """What it plays."""
+    return listing(_wall(code))
+
+
+@blueprint.get("/layar/sw.js")
+def worker_show() -> Response:
+    """The script that answers the player's questions from what the player has kept.
+
+    It stands below the player's address, which is as far as it may reach: the public site never has one.
+    """
+    return worker()
+
+
+def worker() -> Response:
+    """The same file for whatever address a scope begins at."""
+    script = (Path(current_app.config["STATIC_ROOT"]) / WORKER).read_text(encoding="utf-8")
+    response = Response(script, mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def revision_of(code: str, at: datetime) -> str:
+    """The revision of the list that a paired screen should have; empty for a kiosk, which has pages instead."""
+    paired = find_paired(code, at)
+    return "" if paired is None or paired.kind == Device.KIOSK else revision_now(_paired_wall(paired))
+
+
+def _wall(code: str | None) -> Wall:
+    at = preview.moment()
+    if code is not None:
+        paired = find_paired(code, at)
+        if paired is None:
+            abort(404)
+        return _paired_wall(paired)
+    return Wall(
+        slot_code=SCREEN_SLOT,
+        address=url_for("showroom.screen_show"),
+        list_address=url_for("showroom.list_show"),
+        # A preview keeps nothing, and nothing stands over what it shows.
+        worker_address="" if preview.current() else url_for("showroom.worker_show"),
+        standing=ALWAYS_OPEN if preview.current() else find_standing(at),
+    )
+
+
+def _paired_wall(paired: PairedScreen) -> Wall:
+    surface = paired.profile.surface
+    return Wall(
+        slot_code=paired.slot_code,
+        address=url_for("showroom.screen_show", code=paired.code),
+        list_address=url_for("showroom.list_show", code=paired.code),
+        worker_address=url_for("showroom.worker_show"),
+        report_address=url_for("showroom.report_create", code=paired.code),
+        size_address=url_for("showroom.size_show", spec=surface.spec),
+        look=look_of(surface, ratio_percent=paired.profile.ratio_percent),
+        rotation=paired.profile.rotation,
+        is_quiet=paired.is_still,
+        hours=paired.standing.hours_words,
+        night_hours=paired.standing.hours_words if paired.standing.night == "jam" else (),
+        standing=paired.standing,
+    )
