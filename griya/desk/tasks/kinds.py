@@ -19,6 +19,7 @@ from griya.curation.queries.tasks import list_tasks as list_curation_tasks
 from griya.desk.queries import list_failed_messages
 from griya.desk.tasks import Kind, Task, Viewer
 from griya.desk.tasks.reviews import claims, drafts_to_mend, drafts_to_review, end_of_workday
+from griya.privacy.queries import open_requests
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
 from griya.selection.queries.versions import list_versions
 from griya.selection.rules import WindowState
@@ -131,6 +132,20 @@ def held_up_messages(_viewer: Viewer, at: datetime) -> list[Task]:
     ]
 
 
+def privacy_requests(_viewer: Viewer, _at: datetime) -> list[Task]:
+    """What people asked about their data and nobody has answered."""
+    return [
+        Task(
+            what="Jawab permintaan data pribadi",
+            endpoint="desk.privacy.request_show",
+            values=(("code", one.code),),
+            why=f"diminta {one.contact or one.reference}".rstrip(),
+            due=one.due_at,
+        )
+        for one in open_requests()
+    ]
+
+
 def search_gaps(_viewer: Viewer, at: datetime) -> list[Task]:
     """What was looked for last week, more than once and in vain, and has no word yet."""
     monday = monday_of(at.astimezone(WIB).date()) - timedelta(days=7)
@@ -225,6 +240,7 @@ KINDS: Final = (
     Kind("istilah", "Usulan istilah", Who.CURATOR, proposals),
     Kind("impor", "Impor", Who.OFFICER, imports),
     Kind("kata-cari", "Kata yang tidak ketemu", Who.CURATOR, search_gaps),
+    Kind("data-pribadi", "Data pribadi", Who.OFFICER, privacy_requests),
     Kind("surat-tertahan", "Surat tertahan", Who.OFFICER, held_up_messages),
     Kind("layar", "Layar", Who.DESK, screens),
     Kind("surat-gagal", "Surat gagal", Who.OFFICER, failed_messages),
