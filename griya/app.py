@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from griya.accounts import desk as account_desk
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
+from griya.catalog.queries.airtime import provide_airtime
 from griya.catalog.queries.distinctions import provide_distinctions
 from griya.catalog.queries.index.selected import provide_selected
 from griya.config import PROJECT_ROOT, Settings
@@ -41,9 +42,12 @@ from griya.selection import desk as selection_desk
 from griya.selection import views as selection_views
 from griya.selection.queries import find_selected
 from griya.selection.queries.previews import find_preview
+from griya.selection.queries.rounds import provide_round
 from griya.showroom import desk as showroom_desk
 from griya.showroom import modes
 from griya.showroom import views as showroom_views
+from griya.showroom.queries.counters import product_sentence
+from griya.showroom.queries.rounds import find_round
 from griya.site import views as site_views
 from griya.verification import desk as verification_desk
 
@@ -135,6 +139,8 @@ def _register_features(app: Flask) -> None:
     """Register the pages of every feature, and what a lower one has to be told by an upper one."""
     provide_selected(find_selected)
     provide_distinctions(list_distinctions_of)
+    provide_airtime(product_sentence)
+    provide_round(find_round)
     preview.provide_preview(find_preview)
     error_pages.provide_frame(modes.MOUNT, "errors/kiosk.html")
     if app.config["SETTINGS"].is_local:
