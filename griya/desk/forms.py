@@ -1,6 +1,6 @@
 """The shape of what is typed at the desk's door."""
 
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
@@ -28,3 +28,13 @@ class ExportForm(BaseForm):
     kind = SelectField(
         "Bentuk berkas", choices=[SelectChoice("xlsx", "Lembar kerja (XLSX)"), SelectChoice("csv", "CSV")]
     )
+
+
+class InquiryExportForm(BaseForm):
+    """What a list of inquiries is taken away for, with or without the buyers' contacts."""
+
+    purpose = StringField("Untuk apa", [InputRequired("Tulis untuk apa daftar ini diunduh."), Length(max=300)])
+    kind = SelectField(
+        "Bentuk berkas", choices=[SelectChoice("xlsx", "Lembar kerja (XLSX)"), SelectChoice("csv", "CSV")]
+    )
+    has_contacts = BooleanField("Sertakan nama dan kontak pembeli")

@@ -11,6 +11,7 @@ from griya.core.clock import WIB
 from griya.curation.queries.tasks import list_tasks as list_curation_tasks
 from griya.desk.queries import list_failed_messages
 from griya.desk.tasks import Kind, Task, Viewer
+from griya.desk.tasks.inquiries import inquiries
 from griya.desk.tasks.reviews import claims, drafts_to_mend, drafts_to_review
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
 from griya.selection.queries.versions import list_versions
@@ -144,5 +145,6 @@ KINDS: Final = (
     Kind("produk-hilang", "Produk tidak tayang lagi", Who.CURATOR, losses),
     Kind("kurasi", "Kurasi", Who.CURATOR, curation),
     Kind("kata-cari", "Kata yang tidak ketemu", Who.CURATOR, search_gaps),
+    Kind("permintaan", "Permintaan", Who.OFFICER, inquiries),
     Kind("surat-gagal", "Surat gagal", Who.OFFICER, failed_messages),
 )

@@ -13,11 +13,13 @@ from griya.catalog.queries.inquirable import InquirableProduct, find_inquirable
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.errors import Refused
-from griya.core.outbox import enqueue
+from griya.core.state import state_change
 from griya.core.tokens import digest
 from griya.core.words import N_, Sentence
 from griya.inquiry.actions.lists import empty_list
-from griya.inquiry.letters import Asked, Post, letters_of
+from griya.inquiry.actions.threads import open_threads
+from griya.inquiry.correspondence import Delivery
+from griya.inquiry.letters import Asked
 from griya.inquiry.models import Consent, Inquiry, InquiryLine, InquirySource
 from griya.inquiry.notices import Notice
 from griya.inquiry.queries import find_sent
@@ -27,16 +29,6 @@ from griya.inquiry.rules import Wanted, check_makers, check_wanted, content_dige
 # Two of 27 thousand million references meet once in a while; five times in a row means that something else is wrong.
 _REFERENCE_TRIES: Final = 5
 _ONE_PRODUCT: Final = N_("Satu produk")
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What the letters need from the settings, and the buyer's link."""
-
-    status_url: str
-    office_name: str
-    office_email: str
-    sender_domain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,7 @@ class Unavailable(Refused):
         super().__init__(reasons)
 
 
+@state_change()
 def submit_inquiry(
     *,
     key: str,
@@ -100,25 +93,15 @@ def submit_inquiry(
         raise RuntimeError("no free reference was found")
     _add_lines(inquiry, asked)
     _add_consent(inquiry, notice)
-    letters = letters_of(
-        Post(
-            reference=inquiry.reference,
-            wanted=wanted,
-            asked=asked,
-            status_url=delivery.status_url,
-            office_name=delivery.office_name,
-            office_email=delivery.office_email,
-        )
-    )
-    for letter in letters:
-        enqueue(letter, sender_domain=delivery.sender_domain)
+    db.session.flush()
+    threads = open_threads(inquiry=inquiry, delivery=delivery)
     empty_list(token=list_token, sent={each.product.product_id for each in asked})
     # The audit record is never erased, so it holds counts and codes and nothing of the person.
     record_event(
         verb="inquiry.submit",
         object_type="inquiry",
         object_key=inquiry.reference,
-        after={"lines": len(asked), "letters": len(letters), "source": source, "notice": notice.version},
+        after={"lines": len(asked), "threads": len(threads), "source": source, "notice": notice.version},
     )
     return Receipt(inquiry.reference, status_token, is_new=True)
 

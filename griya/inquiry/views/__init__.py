@@ -30,11 +30,12 @@ def settings() -> Settings:
     return found
 
 
-from griya.inquiry.views import lists, sending, status  # noqa: E402
+from griya.inquiry.views import answers, lists, sending, status  # noqa: E402
 
 __all__ = [
     "LIST_COOKIE",
     "SENT_COOKIE",
+    "answers",
     "blueprint",
     "keep_list",
     "lists",

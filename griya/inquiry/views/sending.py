@@ -12,10 +12,11 @@ from griya.core import language
 from griya.core.errors import Refused
 from griya.core.qr import QrCode, qr_code
 from griya.core.text import clean_text, one_line
-from griya.core.tokens import derived_token, new_token
+from griya.core.tokens import new_token
 from griya.core.words import N_, Sentence, as_typed
 from griya.inquiry import notices
-from griya.inquiry.actions import AlreadySent, Delivery, Unavailable, submit_inquiry
+from griya.inquiry.actions import AlreadySent, Unavailable, submit_inquiry
+from griya.inquiry.correspondence import Correspondence, Delivery
 from griya.inquiry.forms import Entered, InquiryForm, LineForm, line_form, posted_lines
 from griya.inquiry.queries import SentInquiry, find_sent
 from griya.inquiry.queries.lists import list_lines, names_once_public
@@ -23,7 +24,6 @@ from griya.inquiry.rules import is_key
 from griya.inquiry.views import LIST_COOKIE, SENT_COOKIE, blueprint, remembered, settings
 
 _MOST_LOOKED_FOR: Final = 100
-_STATUS_LINK: Final = "inquiry-status"
 _OTHER_NOTICE: Final = N_("Pemberitahuan tentang data Anda sudah berganti. Baca, lalu beri tanda setuju sekali lagi.")
 
 
@@ -157,14 +157,8 @@ def _groups(rows: Sequence[Row]) -> list[Group]:
 
 
 def _status_token(key: str) -> str:
-    return derived_token(settings().secret_key, _STATUS_LINK, key)
+    return Correspondence.of(settings()).status_token(key)
 
 
 def _delivery(token: str) -> Delivery:
-    present = settings()
-    return Delivery(
-        status_url=f"{present.public_url}{url_for('inquiry.inquiry_show', token=token)}",
-        office_name=present.office.name,
-        office_email=present.office.email,
-        sender_domain=present.mail_from.rpartition("@")[2] or "griya.local",
-    )
+    return Correspondence.of(settings()).delivery_to(token, language=language.current())
