@@ -41,9 +41,12 @@ def fsyncs_per_second(folder: Path, seconds: float = 2.0) -> float:
 def send_all(visitors: Burst, forms: list[Form], writers: int) -> float:
     """Send the forms with so many writers; how many a second."""
     shares = [forms[number::writers] for number in range(writers)]
-    threads = [
-        threading.Thread(target=lambda share=share: [visitors._send(form) for form in share]) for share in shares
-    ]
+
+    def write(share: list[Form]) -> None:
+        for form in share:
+            visitors._send(form)
+
+    threads = [threading.Thread(target=write, args=(share,)) for share in shares]
     begun = time.perf_counter()
     for thread in threads:
         thread.start()
@@ -62,9 +65,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         instance = Path(folder) / "instance"
         with Running(instance, "--no-worker", sample="no") as server:
-            print(
-                f"{'writers':>8} {'posts/s':>9} {'p50 ms':>8} {'p99 ms':>8} {'fsync/s':>9} {'posts/fsync':>12} {'errors':>7}"
-            )
+            print(" writers   posts/s   p50 ms   p99 ms   fsync/s  posts/fsync  errors")
             for writers in WRITERS:
                 visitors = Burst(server.port, [])
                 visitors._read_reference = lambda text: None  # type: ignore[method-assign]
