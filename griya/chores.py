@@ -60,7 +60,7 @@ def sweep_personal_data(app: Flask) -> int | None:
         if last is not None and last.at.astimezone(WIB).date() >= moment.date():
             return None
         settings: Settings = app.config["SETTINGS"]
-        return sweep(settings.instance / "outbox").total
+        return sweep(letters_folder=settings.instance / "outbox").total
 
 
 def tidy_files(app: Flask) -> int:
