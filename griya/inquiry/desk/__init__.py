@@ -8,7 +8,7 @@ from griya.core.paging import page_number
 from griya.inquiry.letters import BUYER, MAKER, OFFICE
 from griya.inquiry.maker_letters import LETTER_NAMES as MAKER_NEWS
 from griya.inquiry.models import InquiryKind, InquirySource
-from griya.inquiry.notices import INQUIRY
+from griya.inquiry.notices import INQUIRY, NEWS
 from griya.inquiry.queries import find_inquiry, page_of_inquiries
 from griya.inquiry.queries.attachments import list_attachments
 
@@ -16,7 +16,10 @@ blueprint = Blueprint("inquiry", __name__, url_prefix="/permintaan")
 
 KIND_NAMES = {InquiryKind.RETAIL: "Eceran", InquiryKind.WHOLESALE: "Grosir", InquiryKind.EXPORT: "Ekspor"}
 SOURCE_NAMES = {InquirySource.WEB: "Situs web", InquirySource.KIOSK: "Kios showroom", InquirySource.STAFF: "Petugas"}
-PURPOSE_NAMES = {INQUIRY.purpose: "Meneruskan permintaan ini dan menjawabnya"}
+PURPOSE_NAMES = {
+    INQUIRY.purpose: "Meneruskan permintaan ini dan menjawabnya",
+    NEWS: "Mengirim kabar tentang pameran dan produk baru",
+}
 LETTER_NAMES = {BUYER: "Kepada pembeli", MAKER: "Kepada pembuat", OFFICE: "Kepada kantor", **MAKER_NEWS}
 
 
