@@ -11,14 +11,17 @@ from griya.inquiry.letters import BUYER, MAKER, OFFICE
 from griya.inquiry.maker_letters import LETTER_NAMES as MAKER_NEWS
 from griya.inquiry.models import InquirySource
 from griya.inquiry.models.threads import Side
-from griya.inquiry.notices import INQUIRY
+from griya.inquiry.notices import INQUIRY, NEWS
 from griya.inquiry.queries.inbox import KIND_NAMES
 from griya.inquiry.thread_letters import LETTER_NAMES as THREAD_NEWS
 
 blueprint = Blueprint("inquiry", __name__, url_prefix="/permintaan")
 
 SOURCE_NAMES = {InquirySource.WEB: "Situs web", InquirySource.KIOSK: "Kios showroom", InquirySource.STAFF: "Petugas"}
-PURPOSE_NAMES = {INQUIRY.purpose: "Meneruskan permintaan ini dan menjawabnya"}
+PURPOSE_NAMES = {
+    INQUIRY.purpose: "Meneruskan permintaan ini dan menjawabnya",
+    NEWS: "Mengirim kabar tentang pameran dan produk baru",
+}
 LETTER_NAMES = {
     BUYER: "Kepada pembeli",
     MAKER: "Kepada pembuat",
