@@ -11,7 +11,7 @@ BOOTSTRAP = @command -v "$(PYTHON)" >/dev/null || { echo "Griya memerlukan Pytho
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check format format-check lint contracts types templates pytest lock environment dev-environment plant soak html a11y lighthouse messages guide
+.PHONY: help run test check format format-check lint contracts types templates pytest lock environment dev-environment plant soak html a11y lighthouse messages guide abuse
 
 help: ## list these commands
 	@echo "make run    starts Griya here; make test checks everything. All commands:"
@@ -59,6 +59,9 @@ lighthouse: dev-environment ## Lighthouse on a throttled phone, and what the pag
 
 guide: dev-environment ## take the pictures of docs/kurasi.md about reviewing anew (needs Chromium)
 	@$(BIN)/python -m tests.quality.guide_pictures
+
+abuse: dev-environment ## how much of the labelled set of honest and unwanted inquiries is held, per half
+	@$(BIN)/python -m tests.inquiry.labelled
 
 plant: dev-environment ## plant a fault for each check of the house and show that the check fails
 	@$(BIN)/python -m tests.house.plant

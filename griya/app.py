@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from griya.accounts import desk as account_desk
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
-from griya.catalog.queries.distinctions import provide_distinction
+from griya.catalog.queries.distinctions import provide_distinctions
 from griya.catalog.queries.index.selected import provide_selected
 from griya.config import PROJECT_ROOT, Settings
 from griya.core import (
@@ -29,12 +29,13 @@ from griya.core import (
 from griya.core.private import store
 from griya.curation import desk as curation_desk
 from griya.curation import views as curation_views
-from griya.curation.queries.recognition import find_distinction
+from griya.curation.queries.recognition import list_distinctions_of
 from griya.desk import views as desk_views
 from griya.dossier import desk as dossier_desk
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
+from griya.privacy import desk as privacy_desk
 from griya.publication import views as publication_views
 from griya.selection import desk as selection_desk
 from griya.selection import views as selection_views
@@ -56,9 +57,12 @@ BILINGUAL = frozenset({"gallery", "site", "catalog", "curation", "selection", "i
 PREVIEWED = frozenset(
     {
         "site.home_show", "selection.selection_index", "selection.selection_show", "selection.slot_show",
-        "showroom.screen_show", "showroom.kiosk_show", "showroom.kiosk_product_show",
+        "showroom.list_show", "showroom.screen_show", "showroom.kiosk_show", "showroom.kiosk_product_show",
     }
 )  # fmt: skip
+
+# What is sent without a form's token: no form can send its kind of body, and its cookie is `SameSite=Strict`.
+TOKENLESS = (showroom_views.devices.report_create,)
 
 # Nested at import: a second create_app() would find the blueprint registered already and refuse.
 desk_views.blueprint.register_blueprint(account_desk.blueprint)
@@ -66,6 +70,7 @@ desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
 desk_views.blueprint.register_blueprint(curation_desk.blueprint)
 desk_views.blueprint.register_blueprint(dossier_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
+desk_views.blueprint.register_blueprint(privacy_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)
 desk_views.blueprint.register_blueprint(verification_desk.blueprint)
 desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
@@ -95,7 +100,9 @@ def create_app(settings: Settings) -> Flask:
     compression.init_app(app)
     http.init_app(app, https=settings.is_https, proxies=settings.proxies)
     speculation.init_app(app)
-    CSRFProtect(app)
+    tokens = CSRFProtect(app)
+    for view in TOKENLESS:
+        tokens.exempt(view)
     error_pages.init_app(app)
     _register_features(app)
     log.init_app(app)  # last: its layer is the outermost one
@@ -125,7 +132,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _register_features(app: Flask) -> None:
     """Register the pages of every feature, and what a lower one has to be told by an upper one."""
     provide_selected(find_selected)
-    provide_distinction(find_distinction)
+    provide_distinctions(list_distinctions_of)
     preview.provide_preview(find_preview)
     if app.config["SETTINGS"].is_local:
         app.register_blueprint(gallery_views.blueprint)

@@ -25,7 +25,9 @@ from griya.core import outbox, schema, unit_of_work
 from griya.core.db import db
 from griya.core.errors import Refused
 from griya.core.private import references, store
+from griya.core.text import moment
 from griya.intake.cli import import_command
+from griya.privacy.cli import privacy_group
 from griya.publication.cli import dump_command, share_group
 from griya.sample.cli import sample_group
 from griya.serving import StartError
@@ -186,7 +188,10 @@ def _outbox_line(app: Flask, sent: int, failed: int) -> str:
     with app.app_context():
         health = outbox.health()
         db.session.rollback()
-    return f"terkirim {sent}, gagal {failed}, menunggu {health.waiting}, menyerah {health.given_up}"
+    return (
+        f"terkirim {sent}, gagal {failed}, menunggu {health.waiting}, menyerah {health.given_up}, "
+        f"kembali {health.bounced}"
+    )
 
 
 @griya.command("backup")
@@ -293,7 +298,12 @@ def _outbox_problems(app: Flask) -> list[str]:
     health = outbox.health()
     place = "SMTP" if settings.smtp_url else f"berkas di {settings.instance / 'outbox'} (GRIYA_SMTP_URL tidak diisi)"
     click.echo(f"Kotak keluar: {health.waiting} menunggu, {health.sent} terkirim, ke {place}")
-    return [f"PERINGATAN: {health.given_up} surat tidak dapat dikirim."] if health.given_up else []
+    problems = []
+    if late := outbox.waiting_since():
+        problems.append(f"PERINGATAN: surat tertua menunggu sejak {moment(late)}: server surat atau pengirimnya diam.")
+    if health.unreached:
+        problems.append(f"PERINGATAN: {health.unreached} surat tidak sampai dan penerimanya belum dihubungi.")
+    return problems
 
 
 for _command in (
@@ -302,6 +312,7 @@ for _command in (
     dump_command,
     import_command,
     photo_group,
+    privacy_group,
     sample_group,
     search_group,
     share_group,

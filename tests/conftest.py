@@ -29,6 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL once, in the controlling process, and tell the workers where it is."""
     if hasattr(config, "workerinput") or os.environ.get("GRIYA_TEST_POSTGRESQL_URL"):
         return
+    if "not postgresql" in (config.getoption("keyword") or ""):
+        os.environ["GRIYA_TEST_POSTGRESQL_MISSING"] = "left out by -k"
+        return
     try:
         server = postgresql.start()
     except postgresql.Unavailable as error:

@@ -26,6 +26,8 @@ class Trying(StrEnum):
     CODE = "code"
     PROOF = "proof"
     RESET = "reset"
+    PANEL = "panel"
+    PANEL_CODE = "panel-code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Limit:
     by_network: bool = False
 
 
-_FIVE_MINUTES, _HOUR, _DAY = timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
+_MINUTE, _FIVE_MINUTES = timedelta(minutes=1), timedelta(minutes=5)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 LIMITS: dict[Trying, tuple[Limit, ...]] = {
     Trying.SIGN_IN: (
         Limit(10, _FIVE_MINUTES, by_subject=True, by_network=True),
@@ -59,6 +62,9 @@ LIMITS: dict[Trying, tuple[Limit, ...]] = {
         Limit(20, _DAY, by_network=True),
         Limit(300, _HOUR),
     ),
+    # A panel that asks for a code to show, and somebody who types one: a guess has six hundred million to choose from.
+    Trying.PANEL: (Limit(5, _MINUTE, by_network=True), Limit(100, _HOUR)),
+    Trying.PANEL_CODE: (Limit(5, _MINUTE, by_network=True), Limit(60, _HOUR, by_network=True)),
 }
 LONGEST_WINDOW = _DAY
 _LOCKS = {trying: 4_711_2100 + number for number, trying in enumerate(Trying)}  # any numbers, the same everywhere.

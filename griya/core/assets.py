@@ -5,6 +5,7 @@ The entry style sheets are served with their `@import`s written out: a first vis
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
@@ -22,6 +23,7 @@ FLAT_SHEETS = {SHEET: "css/griya.flat.css", "css/desk.css": "css/desk.flat.css"}
 
 _IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\)(?P<media> [a-z]+)?;')
 _URL = re.compile(r'url\("(?P<path>[^":]+)"\)')
+_MODULE = re.compile(r'^(?:import|export)\b[^;]*?"(?P<path>\./[^"]+)";', re.MULTILINE)
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT = re.compile(r"\s*\n\s*")
 
@@ -80,9 +82,33 @@ def asset_url(filename: str) -> str:
 def _address(filename: str) -> str:
     if filename in FLAT_SHEETS:
         filename = FLAT_SHEETS[filename]
-    elif not (Path(current_app.config["STATIC_ROOT"]) / filename).is_file():
+    elif filename not in FLAT_SHEETS.values() and not (Path(current_app.config["STATIC_ROOT"]) / filename).is_file():
         raise FileNotFoundError(f"static/{filename}")
     return url_for("assets.file_show", version=current_app.config["STATIC_VERSION"], filename=filename)
+
+
+def needed_by(filenames: Iterable[str]) -> list[str]:
+    """These static files and all that they ask for themselves: what a sheet draws with, what a module imports."""
+    found: list[str] = []
+    waiting = list(filenames)
+    while waiting:
+        name = FLAT_SHEETS.get(waiting[0], waiting[0])
+        del waiting[0]
+        if name in found:
+            continue
+        found.append(name)
+        pattern = {".css": _URL, ".js": _MODULE}.get(PurePosixPath(name).suffix)
+        if pattern:
+            folder = PurePosixPath(name).parent
+            waiting += [normpath(str(folder / match["path"])) for match in pattern.finditer(_text_of(name))]
+    return found
+
+
+def _text_of(name: str) -> str:
+    sheets: dict[str, str] = current_app.config["STATIC_SHEETS"]
+    if name in sheets:
+        return sheets[name]
+    return (Path(current_app.config["STATIC_ROOT"]) / name).read_text(encoding="utf-8")
 
 
 def init_app(app: Flask, root: Path) -> None:

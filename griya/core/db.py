@@ -5,6 +5,7 @@ read-then-write transaction under plain BEGIN fails at once with "database is lo
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,12 +16,13 @@ from weakref import WeakKeyDictionary
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from griya.core import prepared
-from griya.core.standing import Count, Mark, count_of
+from griya.core.standing import Count, Mark, count_of, mark_of
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -33,6 +35,9 @@ NAMING_CONVENTION = {
 # SQLite before these versions can corrupt a WAL database when a checkpoint meets a commit (the "WAL-reset bug").
 _WAL_FIXED = (3, 51, 3)
 _WAL_BACKPORTS = {(3, 50): 7, (3, 44): 6}
+
+# How long after its last use a connection to a server counts as alive.
+_TRUSTED_SECONDS = 1.0
 
 _write_intent: ContextVar[bool] = ContextVar("griya_write_intent", default=False)
 
@@ -114,19 +119,18 @@ def peek(statement: str) -> Sequence[Any] | None:
             return connection.exec_driver_sql(statement).first()
         return _first_row(connection.connection, connection.dialect, statement)
     count = count_of(engine)
-    if count is not None:
-        known = _peeked.setdefault(count, {}).get(statement)
-        if known is not None and known[0] == count.now():
-            return known[1]
+    before = mark_of(count)
+    known = _peeked.get(count, {}).get(statement) if count is not None and before is not None else None
+    if known is not None and known[0] == before:
+        return known[1]
     pooled = engine.raw_connection()
     try:
-        if count is None:
-            return _first_row(pooled, engine.dialect, statement)
         driver: Any = pooled.driver_connection
-        driver.execute("BEGIN")  # so that the mark below is that of the row; the pool ends it
+        if engine.dialect.name == "sqlite":
+            driver.execute("BEGIN")  # so that the mark below is that of the row; the pool ends it
         row = _first_row(pooled, engine.dialect, statement)
-        if (mark := count.now()) is not None:
-            _peeked[count][statement] = mark, row
+        if count is not None and (mark := _mark_of_reading(count, driver, before)) is not None:
+            _peeked.setdefault(count, {})[statement] = mark, row
         return row
     finally:
         pooled.close()
@@ -141,19 +145,24 @@ def mark_now() -> Mark | None:
     engine = db.engine
     if _is_in_session() or not isinstance(engine, Engine):
         return None
-    count = count_of(engine)
-    return count.now() if count is not None else None
+    return mark_of(count_of(engine))
 
 
-def mark_of_reading() -> Mark | None:
-    """The mark of what the session's transaction has read; None where it has read nothing, or may have written."""
+def mark_of_reading(before: Mark | None) -> Mark | None:
+    """The mark of what the session's transaction has read since the mark was `before` (`mark_now`).
+
+    None where it has read nothing, may have written, or where others may have committed in the meantime.
+    """
     engine, session = db.engine, db.session()
     if has_write_intent() or not isinstance(engine, Engine) or not session.in_transaction():
         return None
     count = count_of(engine)
-    driver: Any = session.connection().connection.driver_connection
-    # SQLite holds its shared lock from the first statement of a transaction to its end.
-    return count.now() if count is not None and driver.in_transaction else None
+    return _mark_of_reading(count, session.connection().connection.driver_connection, before) if count else None
+
+
+def _mark_of_reading(count: Count, driver: Any, before: Mark | None) -> Mark | None:
+    counted = count.of_reading(driver, before.counted if before is not None else None)
+    return Mark(count, counted) if counted is not None else None
 
 
 def _is_in_session() -> bool:
@@ -196,13 +205,14 @@ def engine_options(url: str, threads: int) -> dict[str, Any]:
     if not url.endswith(":memory:"):
         options["pool_size"] = threads + 2
     if url.startswith("sqlite"):
-        return options | {"connect_args": {"check_same_thread": False, "timeout": 5}}
-    return options | {"pool_pre_ping": True}
+        options["connect_args"] = {"check_same_thread": False, "timeout": 5}
+    return options
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Attach what every connection of this engine needs; does nothing for PostgreSQL."""
+    """Attach what every connection of this engine needs."""
     if engine.dialect.name != "sqlite":
+        _look_at_idle_connections(engine)
         return
 
     @event.listens_for(engine, "connect")
@@ -227,6 +237,27 @@ def prepare_engine(engine: Engine) -> None:
         else:
             driver: Any = connection.connection.driver_connection
             driver.execute("BEGIN")  # touches nothing yet
+
+
+def _look_at_idle_connections(engine: Engine) -> None:
+    """Ask a connection that has lain idle whether it is still there: a server may have been started again meanwhile.
+
+    One that was in use a moment ago is trusted; asked each time it costs as much as a small statement.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def remember(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["left_at"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def look(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        left_at = record.info.get("left_at")
+        if left_at is None or time.monotonic() - left_at < _TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
 
 def init_app(app: Flask, url: str, *, threads: int = 8) -> None:

@@ -28,3 +28,27 @@ class ExportForm(BaseForm):
     kind = SelectField(
         "Bentuk berkas", choices=[SelectChoice("xlsx", "Lembar kerja (XLSX)"), SelectChoice("csv", "CSV")]
     )
+
+
+class ReturnForm(BaseForm):
+    """What came back to the office's mailbox."""
+
+    reason = StringField(
+        "Apa yang tertulis di surat yang kembali",
+        [
+            InputRequired("Tulis singkat apa yang tertulis di surat yang kembali."),
+            Length(min=3, max=300, message="Tulis dengan 3 sampai 300 huruf."),
+        ],
+    )
+
+
+class ReachedForm(BaseForm):
+    """How a recipient was reached without the letter."""
+
+    note = StringField(
+        "Bagaimana dihubungi",
+        [
+            InputRequired("Tulis bagaimana penerimanya dihubungi, misalnya: lewat WhatsApp."),
+            Length(min=3, max=160, message="Tulis dengan 3 sampai 160 huruf."),
+        ],
+    )

@@ -42,6 +42,10 @@ def name_objects(keys: Iterable[Key]) -> dict[Key, Named]:
 def _unnamed(kind: str, key: str) -> Named:
     if kind == "inquiry":
         return Named(key, "desk.inquiry.inquiry_show", (("reference", key),))
+    if kind == "outbox_message" and key.isdecimal():
+        return Named(f"nomor {key}", "desk.outbox_show", (("number", int(key)),))
+    if kind == "privacy_request":
+        return Named(key, "desk.privacy.request_show", (("code", key),))
     if kind in {"search_variant", "search_stop_word"}:
         return Named(key, "desk.catalog.search_word_edit", (("key", key),))
     return Named("" if key in {"-", kind} else key)

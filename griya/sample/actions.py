@@ -16,6 +16,7 @@ from griya.catalog.queries.vocabulary import ids_by_slug
 from griya.core.clock import WIB, now
 from griya.core.db import db
 from griya.inquiry.models import InquiryLine
+from griya.inquiry.models.threads import InquiryThread
 from griya.registry.actions import ContactDraft, CredentialDraft, add_credential, create_producer
 from griya.registry.models import Credential, Marketplace, Producer
 from griya.registry.queries import has_sample_producers, region_ids
@@ -77,6 +78,12 @@ def remove_sample() -> Loaded:
         update(InquiryLine)
         .where(InquiryLine.producer_id.in_(sample_producers))
         .values(product_id=None, revision_id=None, producer_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(
+        update(InquiryThread)
+        .where(InquiryThread.producer_id.in_(sample_producers))
+        .values(producer_id=None)
         .execution_options(synchronize_session=False)
     )
     for statement in (

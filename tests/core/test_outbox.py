@@ -19,7 +19,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as DatabaseSession
 
-from griya.core import outbox
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.outbox import (
@@ -30,10 +29,12 @@ from griya.core.outbox import (
     OutboxMessage,
     SmtpTransport,
     Transport,
+    delivery,
     enqueue,
     health,
     send_due,
 )
+from griya.core.outbox.delivery import End, Outcome
 from tests.factories.state import set_state
 
 LETTER = Letter("inquiry:GI-1", "inquiry-maker", 1, "a@contoh.test", "Permintaan GI-1", "Halo.\n", "sari@contoh.test")
@@ -100,7 +101,8 @@ def put(letter: Letter, sender_domain: str = "griya.local") -> None:
 
 
 def later(wait: timedelta) -> Any:
-    return time_machine.travel(now() + wait + timedelta(seconds=1), tick=False)
+    """After a wait, and after what a lot may have added to it."""
+    return time_machine.travel(now() + wait * 1.25 + timedelta(seconds=1), tick=False)
 
 
 def messages(session: DatabaseSession) -> list[OutboxMessage]:
@@ -125,9 +127,7 @@ def test_a_healthy_server_gets_each_message_once_and_for_one_recipient(
     assert health().sent == 2 and health().waiting == 0
 
 
-@pytest.mark.parametrize(
-    ("mode", "kind"), [("451", "SMTPDataError"), ("550", "SMTPRecipientsRefused"), ("hang", "timed out")]
-)
+@pytest.mark.parametrize(("mode", "kind"), [("451", "SMTPDataError"), ("hang", "timed out")])
 def test_a_failed_message_waits_and_is_the_same_message_when_it_arrives(
     context: DatabaseSession, postman: Postman, mode: str, kind: str
 ) -> None:
@@ -137,7 +137,7 @@ def test_a_failed_message_waits_and_is_the_same_message_when_it_arrives(
     assert postman.deliver() == (0, 1)
     (message,) = messages(context)
     assert message.tries == 1 and kind in (message.last_error or "")
-    assert BACK_OFF[0] <= message.next_try_at - before <= BACK_OFF[0] + timedelta(seconds=5)
+    assert BACK_OFF[0] <= message.next_try_at - before <= BACK_OFF[0] * 1.25 + timedelta(seconds=5)
     assert postman.deliver() == (0, 0)
     postman.mode = "ok"
     with later(BACK_OFF[0]):
@@ -198,7 +198,7 @@ def test_a_message_is_given_up_after_the_last_wait_and_the_desk_is_told(
     put(LETTER)
     postman.mode, moment = "451", now()
     for wait in (timedelta(0), *BACK_OFF):
-        moment += wait + timedelta(seconds=1)
+        moment += wait * 1.25 + timedelta(seconds=1)
         with time_machine.travel(moment, tick=False):
             assert postman.deliver() == (0, 1)
     (message,) = messages(context)
@@ -212,7 +212,7 @@ def test_what_a_killed_worker_held_is_another_workers_after_the_lease(
     context: DatabaseSession, postman: Postman
 ) -> None:
     put(LETTER)
-    held = outbox._claim()
+    held = delivery._claim()
     assert held is not None
     assert postman.deliver() == (0, 0)
     with later(LEASE):
@@ -225,23 +225,23 @@ def test_a_worker_that_comes_back_late_changes_nothing_that_was_settled(
     context: DatabaseSession, postman: Postman, error: str | None
 ) -> None:
     put(LETTER)
-    late = outbox._claim()
+    late = delivery._claim()
     assert late is not None
     with later(LEASE):
         assert postman.deliver() == (1, 0)
     sent_at = messages(context)[0].sent_at
-    outbox._record(late, error)
+    delivery._record(late, Outcome(End.REFUSED, error) if error else Outcome(End.TAKEN))
     (message,) = messages(context)
     assert (message.sent_at, message.given_up_at, message.last_error) == (sent_at, None, None)
 
 
 def test_a_late_success_wins_over_giving_up(context: DatabaseSession) -> None:
     put(LETTER)
-    held = outbox._claim()
+    held = delivery._claim()
     assert held is not None
     set_state(messages(context)[0], given_up_at=now())
     context.commit()
-    outbox._record(held, None)
+    delivery._record(held, Outcome(End.TAKEN))
     assert messages(context)[0].sent_at and not messages(context)[0].given_up_at
 
 

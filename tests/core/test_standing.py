@@ -15,9 +15,10 @@ from flask import Flask
 
 from griya.app import create_app
 from griya.config import Settings
-from griya.core import schema, standing, unit_of_work
+from griya.core import schema, unit_of_work
 from griya.core.db import db, mark_now, mark_of_reading, peek
-from griya.core.standing import Count, count_of
+from griya.core.standing import count_of, mark_of
+from griya.core.standing.file import FileCount
 
 NEWEST = "SELECT value FROM note ORDER BY id DESC LIMIT 1"
 FIRST = "SELECT value FROM note ORDER BY id LIMIT 1"
@@ -53,9 +54,9 @@ def other(app: Flask) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def count() -> Count:
+def count() -> FileCount:
     found = count_of(db.engine)
-    assert found is not None
+    assert isinstance(found, FileCount)
     return found
 
 
@@ -114,34 +115,38 @@ def test_an_answer_is_kept_by_the_mark_it_was_read_at(
 ) -> None:
     """A writer that counts while the question waits, and another that commits behind it, change nothing of it."""
     write(other, 1)
-    marks: list[standing.Mark | None] = []
-    now = Count.now
+    marks: list[bytes | None] = []
+    now = FileCount.now
 
-    def between(self: Count) -> standing.Mark | None:
-        """Somebody tries to commit just before the mark is read."""
+    def between(self: FileCount) -> bytes | None:
+        """Somebody tries to commit just before the mark of the row is read."""
+        if not marks:
+            marks.append(now(self))
+            return marks[-1]
         other.execute("PRAGMA busy_timeout=0")
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             write(other, 2)
         marks.append(now(self))
         return marks[-1]
 
-    monkeypatch.setattr(Count, "now", between)
+    monkeypatch.setattr(FileCount, "now", between)
     row = peek(never_asked := f"{NEWEST} -- nobody asked before")
     monkeypatch.undo()
-    assert row is not None and row[0] == 1 and len(marks) == 1
+    assert row is not None and row[0] == 1 and len(marks) == 2
     write(other, 2)
     row = peek(never_asked)
     assert row is not None and row[0] == 2
 
 
 def test_a_session_that_has_begun_or_may_write_has_no_mark_to_ask_for(app: Flask, other: sqlite3.Connection) -> None:
-    assert mark_now() is not None and mark_of_reading() is None
+    before = mark_now()
+    assert before is not None and mark_of_reading(before) is None
     db.session.execute(sa.text("SELECT * FROM note"))
-    assert mark_now() is None and mark_of_reading() == count().now()
+    assert mark_now() is None and mark_of_reading(before) == before == mark_of(count())
     db.session.rollback()
     with unit_of_work.command():
         db.session.execute(sa.text("SELECT * FROM note"))
-        assert mark_now() is None and mark_of_reading() is None
+        assert mark_now() is None and mark_of_reading(before) is None
 
 
 def test_a_database_that_does_not_count_has_no_mark(tmp_path: Path) -> None:
@@ -155,7 +160,8 @@ def test_a_database_that_does_not_count_has_no_mark(tmp_path: Path) -> None:
     assert count_of(sa.create_engine("sqlite://")) is None
     assert count_of(sa.create_engine("sqlite:///:memory:")) is None
     assert count_of(sa.create_engine(f"sqlite:///{tmp_path / 'none.db'}")) is None
-    assert count_of(sa.create_engine("postgresql+psycopg://nobody@/none")) is None
+    nowhere = count_of(sa.create_engine(f"postgresql+psycopg://nobody@/none?host={tmp_path}"))
+    assert nowhere is not None and nowhere.now() is None, "a server that cannot be reached"
 
 
 def test_a_file_stays_open_while_an_engine_uses_it_and_no_longer(tmp_path: Path) -> None:
@@ -164,7 +170,7 @@ def test_a_file_stays_open_while_an_engine_uses_it_and_no_longer(tmp_path: Path)
     engines = [sa.create_engine(f"sqlite:///{path}") for _ in range(2)]
     counts = [count_of(engine) for engine in engines]
     assert counts[0] is count_of(engines[0]) and counts[0] is not counts[1]
-    descriptors = {found._descriptor for found in counts if found}
+    descriptors = {found._descriptor for found in counts if isinstance(found, FileCount)}
     assert len(descriptors) == 1, "one descriptor for one file"
     del counts
     engines.pop()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from griya.accounts.models import Account, Event
 from griya.catalog.actions import withdraw_product
 from griya.catalog.models import Product
+from griya.catalog.queries.distinctions import Distinction, holding
 from griya.core import clock
 from griya.core.clock import WIB
 from griya.core.db import db
@@ -34,7 +35,7 @@ from griya.curation.models import (
     Result,
 )
 from griya.curation.queries.figures import find_year, list_years
-from griya.curation.queries.recognition import find_certificate, find_distinction, list_lapsing, list_latest
+from griya.curation.queries.recognition import find_certificate, list_distinctions_of, list_lapsing, list_latest
 from griya.curation.queries.reviews import list_happenings
 from griya.curation.queries.rubrics import list_rubrics, rubric_in_force, try_rubric
 from griya.curation.queries.tasks import TaskKind, list_tasks
@@ -90,6 +91,11 @@ def letters(template: str = "curation-result") -> list[OutboxMessage]:
             sa.select(OutboxMessage).where(OutboxMessage.template == template).order_by(OutboxMessage.id)
         )
     )
+
+
+def distinction_at(product: Product, at: datetime) -> Distinction | None:
+    """What the page of a product says at a moment."""
+    return holding(list_distinctions_of(product.id), at)
 
 
 def refusal(deed: Callable[[], object]) -> str:
@@ -292,7 +298,7 @@ def test_a_result_is_seen_from_its_second_to_its_last_and_lapses_at_midnight(
     newest = whole(review).newest
     assert newest and newest.certificate_code
     end = datetime(2027, 11, 26, tzinfo=WIB)
-    seen = {moment: find_distinction(product.id, moment) for moment in (at - SECOND, at, end - SECOND, end)}
+    seen = {moment: distinction_at(product, moment) for moment in (at - SECOND, at, end - SECOND, end)}
     assert [one is not None for one in seen.values()] == [False, True, True, False]
     assert {one.year for one in seen.values() if one} == {2026}
     standings = [find_certificate(newest.certificate_code, moment) for moment in (at, end - SECOND, end)]
@@ -321,7 +327,7 @@ def test_a_renewal_that_fails_leaves_the_earlier_result_its_time(
     make_decided(product, (sari, budi), at=at)
     make_decided(product, (sari, budi), step=1, at=at + 100 * DAY)
     latest = list_latest([product.id])[product.id]
-    assert latest.result is Result.SELECTED and find_distinction(product.id, at + 200 * DAY)
+    assert latest.result is Result.SELECTED and distinction_at(product, at + 200 * DAY)
 
 
 def conditional(product: Product, curators: Curators, at: datetime) -> CurationReview:
@@ -338,7 +344,7 @@ def test_the_last_condition_makes_the_result_a_full_one_from_that_moment(
 ) -> None:
     at = datetime(2026, 11, 26, 10, tzinfo=WIB)
     review = conditional(product, (sari, budi), at)
-    assert find_distinction(product.id, at + DAY) is None and "paling lambat 26 Desember 2026" in letters()[0].body
+    assert distinction_at(product, at + DAY) is None and "paling lambat 26 Desember 2026" in letters()[0].body
     newest = whole(review).newest
     assert newest
     first, second = newest.conditions
@@ -385,7 +391,7 @@ def test_a_result_that_is_taken_back_ends_at_once_and_can_be_appealed(
     revoke: dict[str, Any] = {"review": review, "improvement": IMPROVEMENT, "post": POST, "actor_id": ani.id}
     assert "Tulis alasan" in refusal(lambda: revoke_result(**revoke, reason="x"))
     revoke_result(**revoke, reason="Ternyata barang kemas ulang dari luar.")
-    assert find_distinction(product.id, clock.now()) is None
+    assert distinction_at(product, clock.now()) is None
     found = find_certificate(certificate.certificate_code, clock.now())
     assert found and found.standing is Standing.WITHDRAWN
     with pytest.raises(Overtaken):
@@ -434,7 +440,7 @@ def test_an_appeal_is_decided_by_a_curator_who_had_no_part(
     found = whole(review)
     assert [one.result for one in found.verdicts] == [Result.NOT_PASSED, Result.SELECTED]
     assert found.verdicts[0].appeal and found.verdicts[0].appeal.outcome == "dikabulkan"
-    assert find_distinction(product.id, clock.now()) and "dikabulkan" in letters()[-1].body
+    assert distinction_at(product, clock.now()) and "dikabulkan" in letters()[-1].body
     with pytest.raises(Overtaken):
         decide_appeal(**ask, conflict=Conflict.NONE, ruling=ruling, actor_id=ani.id)
 

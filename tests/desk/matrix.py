@@ -69,7 +69,7 @@ def found(answer: TestResponse) -> str:
         return place[0]
     return (
         "in"
-        if answer.status_code in {200, 301, 302, 303, 308, 404, 405, 409, 410, 422}
+        if answer.status_code in {200, 301, 302, 303, 308, 404, 405, 409, 410, 415, 422}
         else f"status {answer.status_code}"
     )
 

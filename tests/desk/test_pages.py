@@ -79,7 +79,7 @@ def test_the_home_counts_what_came_in_and_what_waits(desk: PageClient, context: 
         assert "Permintaan 2 1 masuk hari ini" in home.text
         assert "Produk 3 Draf 1 Tayang 2" in home.text
         assert "tertua sejak Sabtu, 21 November 2026 23.59 WIB" in home.text
-        assert "1 pesan gagal dikirim" in home.text
+        assert "1 pesan tidak sampai" in home.text
 
 
 def test_the_home_says_when_sample_data_is_loaded(desk: PageClient, context: Session) -> None:
@@ -228,6 +228,7 @@ STATES: dict[MessageState, Callable[[OutboxMessage], None]] = {
     MessageState.RETRYING: lambda message: setattr(message, "last_error", "OSError: ditolak"),
     MessageState.SENT: lambda message: set_state(message, sent_at=now()),
     MessageState.GIVEN_UP: lambda message: give_up(message),
+    MessageState.BOUNCED: lambda message: set_state(message, sent_at=now(), bounced_at=now()),
 }
 
 
@@ -236,13 +237,13 @@ def test_each_state_of_a_message_is_told_and_found_by_the_filter(desk: PageClien
         change(letter(f"uji:{number}", f"{state}@contoh.test"))
     context.flush()
     everything = desk.get("/meja/pesan")
-    for name in ("Menunggu", "Dicoba lagi", "Terkirim", "Gagal"):
+    for name in ("Menunggu", "Dicoba lagi", "Terkirim", "Gagal", "Kembali"):
         assert name in everything.text
     for state in MessageState:
         only = desk.get(f"/meja/pesan?status={state}")
         assert [f"{other}@contoh.test" in only.text for other in STATES] == [other == state for other in STATES]
         assert [row.state for row in page_of_messages(state, 1).items] == [state]
-    assert "4 pesan" in desk.get("/meja/pesan?status=lain").text
+    assert "5 pesan" in desk.get("/meja/pesan?status=lain").text
 
 
 def test_a_message_leads_to_its_inquiry_and_its_text_is_not_in_the_list(desk: PageClient, context: Session) -> None:

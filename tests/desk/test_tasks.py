@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from griya.core.db import db
 from griya.core.outbox import Letter, OutboxMessage, enqueue
 from griya.desk.tasks import Kind, Task, Viewer, due_words, list_tasks
 from griya.desk.tasks.kinds import KINDS
+from griya.privacy.actions.requests import take_request
 from griya.selection.actions import load_slots
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.catalog import make_product
@@ -42,6 +44,12 @@ def fail_letter(number: int) -> None:
     set_state(message, given_up_at=now() - timedelta(hours=number))
 
 
+def hold_letter() -> None:
+    """One that has waited too long."""
+    with time_machine.travel(now() - timedelta(hours=1), tick=False):
+        enqueue(Letter("uji:lama", "uji", 1, "lama@contoh.test", "Surat lama", "Isi"))
+
+
 def fill(dice: random.Random) -> None:
     """A world of drafts by several people, selections that end, products that went, letters that failed."""
     load_slots()
@@ -62,6 +70,9 @@ def fill(dice: random.Random) -> None:
     for number in range(dice.randrange(3)):
         fail_letter(number)
         make_review(make_product(), make_account(name=f"Pengaju {number}"))
+    if dice.random() < 0.5:
+        hold_letter()
+        take_request(kind="akses", contact="sari@contoh.test", note="", proof="menjawab dari sana", actor_id=None)
     for number in range(dice.choice((0, 2, 12))):
         make_credential(producer=make_producer(f"Dapur {number}"))
     for number in range(dice.randrange(4)):

@@ -18,11 +18,14 @@ NO_STATE = {
     "product_photo.role": "what a photo shows",
     "product_revision.halal_status": "what a revision says; a revision never changes",
     "recovery_code.used_at": "a code is used up; accounts/actions/factors.py records it",
+    "screen_report.behind_since": "what a screen says of itself; nobody decides it",
     "region.status": "a fact of the register of regions",
+    "thread_event.state_after": "what happened; an event never changes",
+    "thread_event.state_before": "what happened; an event never changes",
 }
 STATE_LIKE = re.compile(r"(^|_)(state|standing|status|stage|role)(_|$)")
 # Who changes a state and leaves no event, and where it says why.
-UNRECORDED = {"griya/core/outbox.py"}
+UNRECORDED = {"griya/core/outbox/delivery.py", "griya/privacy/actions/erasure.py"}
 # What writes rows past the attributes of their class; nobody here has a use for it.
 PAST_THE_GUARD = {
     "populate_obj", "bulk_update_mappings", "bulk_insert_mappings", "bulk_save_objects", "set_committed_value",

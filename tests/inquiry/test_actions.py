@@ -18,10 +18,11 @@ from griya.core.outbox import OutboxMessage
 from griya.core.state import unrecorded_state_change
 from griya.core.tokens import digest
 from griya.inquiry import actions, rules
-from griya.inquiry.actions import AlreadySent, Unavailable, put_line, remove_line
+from griya.inquiry.actions import AlreadySent, Unavailable
+from griya.inquiry.actions.lists import put_line, remove_line
 from griya.inquiry.models import Consent, Inquiry, InquiryLine, InquiryList, InquiryListLine
 from griya.inquiry.notices import INQUIRY
-from griya.inquiry.queries import list_lines
+from griya.inquiry.queries.lists import list_lines
 from griya.inquiry.rules import MAX_LINES, WantedLine, check_reference
 from tests.factories.catalog import make_product
 from tests.factories.inquiry import OFFICE, make_inquiry, new_key, status_token

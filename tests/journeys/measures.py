@@ -1,7 +1,5 @@
 """Scripts that measure a page in the browser: what sticks out, how large text is, how well it stands on its ground."""
 
-SHOW_SLIDE = "(n) => document.querySelectorAll('article.slide').forEach((e, i) => { e.hidden = i !== n; })"
-
 # Elements with text of their own below `root`; hidden ones and what is only spoken are left out.
 _TEXTS = """
 const texts = (root) => {
@@ -33,14 +31,15 @@ OUTSIDE = (
     if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline') {
       out.push([name, 'wide', element.scrollWidth, element.clientWidth]);
     }
-    const room = element.closest('.slide__story, .slide__panel, .kiosk-tile, .kiosk-bar__item');
+    let room = element.closest('.slide__story, .slide__panel, .kiosk-tile, .kiosk-bar__item');
+    if (room && getComputedStyle(room).display === 'contents') room = element.closest('.slide__part');
     if (room && room !== element) {
       const around = room.getBoundingClientRect();
       const [over, under] = [around.top - box.top, box.bottom - around.bottom];
       if (over > 1 || under > 1) out.push([name, 'room', over, under]);
     }
   }
-  for (const box of document.querySelectorAll('.slide:not([hidden]) :is(.slide__story, .slide__panel)')) {
+  for (const box of document.querySelectorAll('.slide:not([hidden]) :is(.slide__story, .slide__panel, .slide__part)')) {
     if (box.scrollHeight > box.clientHeight + 1) out.push([box.className, 'tall', box.scrollHeight, box.clientHeight]);
   }
   return out;

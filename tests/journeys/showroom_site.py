@@ -27,6 +27,13 @@ LONG_MAKER = (
 )
 
 
+def names_of_every_length() -> list[str]:
+    """Names of 5 to 120 letters, and two that are one word."""
+    words = "selendang tenun ikat Sintang kebat pewarna alam akar mengkudu motif ruit dan gajah tenunan Ensaid Panjang"
+    lengths = [5, 9, 22, 30, 31, 48, 49, 80, 120]
+    return [(words * 2)[:length].strip().ljust(length, "n") for length in lengths] + ["w" * 120, "M" * 40]
+
+
 class Showroom:
     """Serves one app; `stop` and `start` are what a visitor of a screen notices of a dead server."""
 
@@ -39,6 +46,8 @@ class Showroom:
                 public_url="https://griya.contoh.test",
             )
         )
+        # What shortens a screen's times is heard by an application that is tested and by no other.
+        self.app.testing = True
         self._port = 0
         with self.app.app_context():
             with db.engine.begin() as connection:
@@ -51,6 +60,11 @@ class Showroom:
     def url(self) -> str:
         """Where it answers; the port stays when it starts again."""
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._port
 
     def start(self) -> None:
         """Answer from now on."""

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import measures
-from tests.journeys.showroom_site import LONG_MAKER, Showroom
-from tests.journeys.test_screen import names_of_every_length
+from tests.journeys.showroom_site import LONG_MAKER, Showroom, names_of_every_length
 from tests.journeys.watch import page_errors
 
 pytestmark = pytest.mark.browser

@@ -43,7 +43,8 @@ SURFACES: Mapping[str, tuple[str, ...]] = {
     "selection.selection_index": ("/terseleksi",),
     "selection.selection_show": ("/terseleksi/{selection}",),
     "selection.slot_show": ("/terseleksi/tempat/home",),
-    "showroom.screen_show": ("/layar/", "/layar/?n=0"),
+    "showroom.screen_show": ("/layar/?n=0",),
+    "showroom.list_show": ("/layar/daftar.json",),
     "showroom.kiosk_show": ("/kios/", "/kios/?rak=", "/kios/?rak=semua", "/kios/?rak={shelf}"),
     "showroom.kiosk_product_show": ("/kios/produk/{slug}", "/kios/produk/{old_slug}"),
     "inquiry.line_new": ("/permintaan/tambah/{slug}",),
@@ -62,6 +63,9 @@ SURFACES: Mapping[str, tuple[str, ...]] = {
 ONE_LANGUAGE = ("open.", "showroom.", "publication.share_show")
 ELSEWHERE: Mapping[str, str] = {
     "assets.file_show": "files of the program",
+    "showroom.worker_show": "a script of the program",
+    "showroom.size_show": "numbers",
+    "showroom.kiosk_size_show": "numbers",
     "media.file_show": "a file by its digest; that no page names it any more is looked for on every page",
     "site.health_show": "two words",
     "site.readiness_show": "two words",
@@ -84,6 +88,8 @@ ELSEWHERE: Mapping[str, str] = {
     "inquiry.list_delete": "takes",
     "inquiry.handoff_show": "a list that somebody carried along; tests/inquiry/test_handoff.py takes a product off it",
     "inquiry.handoff_create": "takes",
+    "inquiry.free_line_show": "leads back to the visitor's own list",
+    "inquiry.free_line_update": "takes",
     "inquiry.list_show": "leads back to the visitor's own list",
 }
 

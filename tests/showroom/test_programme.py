@@ -112,10 +112,10 @@ def test_the_statements_do_not_grow_with_the_list(made: list[Product], context: 
 def test_the_page_answers_for_any_moment(page: PageClient, made: list[Product]) -> None:
     with time_machine.travel(START - HOUR, tick=False):
         sign_in(page, make_account())
-        now = page.get("/meja/layar")
+        now = page.get("/meja/layar/tayang")
         assert "Tanjak" in now.select(".on-air__name")[0].to_text()
         assert "Belum mulai: tayang dalam 1 jam" in now.text
-        later = page.get("/meja/layar?hari=2026-12-01&jam=08.30")
+        later = page.get("/meja/layar/tayang?hari=2026-12-01&jam=08.30")
         assert later.select(".on-air__name")[0].to_text() in {"Songket", "Bidai"}
         assert "Sel 1 Des 2026 08.30 WIB" in later.text and "Satu putaran 2 produk: 30 detik" in later.text
-        page.get("/meja/layar?hari=salah&jam=99.99&tempat=tidak-ada")
+        page.get("/meja/layar/tayang?hari=salah&jam=99.99&tempat=tidak-ada")

@@ -1,8 +1,10 @@
-"""The screen's page and the kiosk's pages as the server writes them."""
+"""The screen's page and list and the kiosk's pages as the server writes them."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -10,6 +12,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from justhtml import JustHTML
 
 from griya.catalog.actions import withdraw_product
 from griya.catalog.models import Product, ProductSlug
@@ -19,6 +22,7 @@ from griya.core.qr import qr_code
 from griya.registry.actions import load_reference
 from griya.selection.actions import load_slots
 from griya.showroom.queries.programme import find_programme
+from griya.showroom.rules.programme import OWN, ms_of
 from tests.factories.catalog import make_category, make_product
 from tests.factories.registry import make_producer
 from tests.factories.selection import make_selection, make_version
@@ -41,29 +45,36 @@ def products(app: Flask) -> list[str]:
         return [product.slug for product in made]
 
 
-def test_the_screen_holds_every_slide_of_its_selection_with_only_the_one_that_is_due_on_show(
-    page: PageClient, products: list[str]
-) -> None:
-    screen = page.get("/layar/")
-
-    slides = [slide for slide in screen.select("article.slide") if slide.attrs["data-key"]]
-    assert [slide.query("h2")[0].to_text().strip() for slide in slides] == NAMES
-    assert sum("hidden" not in slide.attrs for slide in screen.select("article.slide")) == 1
-    assert screen.select("h1")[0].to_text().strip() == "Tenun Empat Sungai"
-    first = " ".join(slides[0].to_text().split())
-    for told in ("Rumah Tenun", "Kab. Sambas", "Rp25.000", "Data contoh", "localhost/produk/produk-0"):
-        assert told in first
-    assert slides[0].query("svg.qr-code path.qr-code__ink")
-    assert 'http-equiv="refresh" content="0; url=/layar/?n="' in screen.html
+def listed(client: FlaskClient, **headers: str) -> tuple[Any, dict[str, Any]]:
+    answer = client.get("/layar/daftar.json", headers=headers)
+    return answer, json.loads(answer.get_data(as_text=True)) if answer.data else {}
 
 
-def test_an_unchanged_screen_answers_304_and_a_changed_one_anew(
+def test_the_list_holds_every_slide_of_its_selection_as_it_is_drawn(client: FlaskClient, products: list[str]) -> None:
+    answer, told = listed(client)
+
+    own = [item for item in told["items"] if item["layer"] == OWN]
+    drawn = [JustHTML(told["slides"][item["id"]]["html"], sanitize=False, fragment=True) for item in own]
+    assert [slide.query("h2")[0].to_text().strip() for slide in drawn] == NAMES
+    assert {item["title"] for item in own} == {"Tenun Empat Sungai"}
+    first = " ".join(drawn[0].to_text().split())
+    for said in ("Rumah Tenun", "Kab. Sambas", "Rp25.000", "Data contoh", "localhost/produk/produk-0"):
+        assert said in first
+    assert drawn[0].query("svg.qr-code path.qr-code__ink")
+    assert {"", "night"} <= set(told["slides"]), "what stands in where no product does travels along"
+    assert answer.headers["Content-Type"] == "application/json"
+    assert abs(int(answer.headers["Server-Ms"]) - ms_of(clock.now())) < 5000
+
+
+def test_an_unchanged_list_answers_304_with_the_time_and_a_changed_one_anew(
     app: Flask, client: FlaskClient, products: list[str]
 ) -> None:
-    first = client.get("/layar/")
+    first, told = listed(client)
     etag = {"If-None-Match": first.headers["ETag"]}
-    same = client.get("/layar/", headers=etag)
+    same = client.get("/layar/daftar.json", headers=etag)
     assert (same.status_code, same.data) == (304, b"")
+    assert int(same.headers["Server-Ms"]) >= int(first.headers["Server-Ms"])
+    assert sum(len(name) + len(value) + 4 for name, value in same.headers) < 600, "asked for 5,000 times a day"
     assert "Set-Cookie" not in first.headers and "cookie" not in first.headers.get("Vary", "").lower()
 
     with app.app_context():
@@ -71,19 +82,62 @@ def test_an_unchanged_screen_answers_304_and_a_changed_one_anew(
         withdraw_product(product=product, reason="Uji.")
         db.session.commit()
 
-    changed = client.get("/layar/", headers=etag)
+    changed, anew = listed(client, **etag)
     assert changed.status_code == 200
     assert "Bidai" not in changed.get_data(as_text=True)
-
-    def revision(html: str) -> str:
-        found = re.search(r'data-revision="([0-9a-f]{12})"', html)
-        assert found
-        return found[1]
-
-    assert revision(first.get_data(as_text=True)) != revision(changed.get_data(as_text=True))
+    assert anew["rev"] != told["rev"]
 
 
-def test_without_scripts_the_server_picks_the_slide_by_its_clock(
+def test_the_players_page_is_the_same_whatever_is_on(app: Flask, client: FlaskClient, products: list[str]) -> None:
+    before = client.get("/layar/")
+    with app.app_context():
+        withdraw_product(product=db.session.query(Product).filter_by(slug=products[1]).one(), reason="Uji.")
+        db.session.commit()
+    assert client.get("/layar/").data == before.data
+    assert client.get("/layar/", headers={"If-None-Match": before.headers["ETag"]}).status_code == 304
+    assert f'data-shell="{listed(client)[1]["shell"]["id"]}"' in before.get_data(as_text=True)
+
+
+def test_everything_that_the_page_asks_for_is_named_in_its_version(
+    app: Flask, client: FlaskClient, products: list[str]
+) -> None:
+    """What is not named there would be missing when a screen begins without its server."""
+    _, told = listed(client)
+    named, seen = set(told["shell"]["files"]), set[str]()
+    waiting = ["/layar/"]
+    while waiting:
+        address = waiting.pop()
+        with client.get(address) as answer:
+            text = answer.get_data(as_text=True)
+        found = re.findall(r'(?:href|src)="(/static/[^"]+)"', text)
+        if address.endswith((".css", ".js")):
+            found += [
+                urljoin(address, path)
+                for path in re.findall(r'url\("([^":]+)"\)|from "(.+?)"', text)
+                for path in path
+                if path
+            ]
+        waiting += [one for one in found if one not in seen and one.endswith((".css", ".js"))]
+        seen |= set(found)
+    old = {one for one in seen if one.endswith("/screen-old.js")}
+    assert old and len(seen) > 25
+    assert not seen - named - old, "a browser that knows no modules keeps nothing either"
+    assert all(
+        Path(app.config["STATIC_ROOT"], address.split("/", 3)[3].replace(".flat", "")).is_file() for address in named
+    )
+
+
+def test_the_worker_reaches_no_further_than_the_screens(client: FlaskClient, products: list[str]) -> None:
+    answer = client.get("/layar/sw.js")
+    assert answer.mimetype == "text/javascript"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "Service-Worker-Allowed" not in answer.headers
+    assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
+    for path in ("/", "/produk", "/kios/", f"/produk/{products[0]}"):
+        assert "/layar/sw.js" not in client.get(path).get_data(as_text=True)
+
+
+def test_l32_without_scripts_the_server_picks_the_slide_by_its_clock(
     page: PageClient, app: Flask, products: list[str]
 ) -> None:
     began = clock.now()
@@ -91,7 +145,7 @@ def test_without_scripts_the_server_picks_the_slide_by_its_clock(
     for seconds in range(0, 60, 15):
         with time_machine.travel(began + timedelta(seconds=seconds), tick=False):
             opened = page.get("/layar/?n=")
-            (slide,) = [one for one in opened.select("article.slide") if "hidden" not in one.attrs]
+            (slide,) = opened.select("article.slide")
             seen.append(slide.query("h2")[0].to_text().strip())
             with app.app_context():
                 assert slide.attrs["data-key"] == find_programme("layar", clock.now()).showing(clock.now()).key
@@ -99,10 +153,12 @@ def test_without_scripts_the_server_picks_the_slide_by_its_clock(
             assert refresh and 1 <= int(refresh[1]) <= 15
             assert not opened.select("script")
             assert len(opened.response.data) <= 60_000
+            assert len(opened.select("img")) <= 2, "the house's mark and one picture"
     assert seen[0] == seen[3] and set(seen) == set(NAMES), "three slides of 15 s take turns"
+    assert 'http-equiv="refresh" content="0; url=/layar/?n="' in page.get("/layar/").html
 
 
-def test_a_screen_is_never_empty(page: PageClient, app: Flask) -> None:
+def test_l26_a_screen_is_never_empty(page: PageClient, app: Flask) -> None:
     for path in ("/layar/", "/layar/?n="):
         still = page.get(path)
         assert "Dibuat di Kalimantan Barat" in still.text

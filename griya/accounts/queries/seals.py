@@ -65,17 +65,23 @@ def events_between(since: int, *wanted: Any, most: int | None = None) -> Sequenc
 def digest_of(before: str, events: Sequence[Row[Any]]) -> str:
     """The chain: the seal before, then each event's own digest.
 
-    An event has a digest of its own so that one day, when a person's data is erased from an event, its digest can be
-    kept in its place and the seals go on to fit.
+    An event has a digest of its own so that when a person's data is erased from an event, its digest is kept in its
+    place and the seals go on to fit.
     """
     chain = hashlib.sha256(before.encode())
     for event in events:
-        chain.update(hashlib.sha256(_canonical(event).encode()).digest())
+        chain.update(bytes.fromhex(event.erased_digest or event_digest(event)))
     return chain.hexdigest()
+
+
+def event_digest(event: Row[Any]) -> str:
+    """The digest of one event as it stands."""
+    return hashlib.sha256(_canonical(event).encode()).hexdigest()
 
 
 def _canonical(event: Row[Any]) -> str:
     values = dict(event._mapping)
+    values.pop("erased_digest")
     moment: datetime = values["at"]
     values["at"] = moment.isoformat(timespec="microseconds")
     return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -21,6 +21,7 @@ from griya.catalog.models import (
 )
 from griya.catalog.queries.cards import Price, ProductCard, list_cards_of_producer
 from griya.catalog.queries.credentials import Badge, badges_of, read_badges
+from griya.catalog.queries.distinctions import Distinction, list_distinctions_of
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.links import ShopLink, read_shop_links, shop_links_of
@@ -92,6 +93,7 @@ class ProductPage:
     badges: tuple[Badge, ...]
     links: tuple[ShopLink, ...]
     others: tuple[ProductCard, ...]
+    distinctions: tuple[Distinction, ...]
     is_sample: bool
     published_at: datetime | None
     # What its page has drawn, by language: as long as nothing that was read for it changes, it is the same object.
@@ -108,13 +110,14 @@ class _Read:
     photos: Sequence[Any]
     links: Sequence[Any]
     others: Sequence[ProductCard]
+    distinctions: Sequence[Distinction]
     today: date
 
     def is_what(self, other: "_Read") -> bool:
         """Whether both say the same. Cards of products that did not change are the same objects."""
         return (
-            (self.row, self.badges, self.terms, self.photos, self.links, self.today)
-            == (other.row, other.badges, other.terms, other.photos, other.links, other.today)
+            (self.row, self.badges, self.terms, self.photos, self.links, self.distinctions, self.today)
+            == (other.row, other.badges, other.terms, other.photos, other.links, other.distinctions, other.today)
             and len(self.others) == len(other.others)
             and all(one is another for one, another in zip(self.others, other.others, strict=True))
         )
@@ -143,15 +146,15 @@ class _Known(NamedTuple):
 
 
 def find_product(slug: str, *, today: date) -> ProductPage | None:
-    """The public product at this address, in eight statements at most, whatever it holds.
+    """The public product at this address, in nine statements at most, whatever it holds.
 
     Where nothing at all was committed since it was read it is the page of then, without any statement. Otherwise all of
     it is read anew, and where that says what it said before, the page is the same object as before.
     """
     if not is_slug(slug):
         return None
-    known = _known.get(slug)
-    if known is not None and known.mark is not None and known.read.today == today and known.mark == mark_now():
+    known, before = _known.get(slug), mark_now()
+    if known is not None and before is not None and known.mark == before and known.read.today == today:
         return known.page
     rows = fetch(_PRODUCT, slug=slug)
     if not rows:
@@ -164,9 +167,10 @@ def find_product(slug: str, *, today: date) -> ProductPage | None:
         photos=read_photos(row.id),
         links=read_shop_links(row.producer_id, row.id),
         others=_others(row.id, row.producer_id),
+        distinctions=list_distinctions_of(row.id),
         today=today,
     )
-    mark = mark_of_reading()
+    mark = mark_of_reading(before)
     if known is not None and known.read.is_what(read):
         if known.mark == mark:
             return known.page
@@ -290,6 +294,7 @@ def _page(read: _Read) -> ProductPage:
         badges=badges,
         links=shop_links_of(read.links, read.today),
         others=tuple(read.others),
+        distinctions=tuple(read.distinctions),
         is_sample=row.is_sample,
         published_at=row.published_at,
     )

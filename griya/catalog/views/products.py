@@ -8,7 +8,7 @@ from flask import abort, current_app, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from griya.catalog.queries.distinctions import Distinction, distinction_of
+from griya.catalog.queries.distinctions import Distinction, holding
 from griya.catalog.queries.index.listing import Listing
 from griya.catalog.queries.lists import ListPage, find_list_page, query_of_heirs, read_asked
 from griya.catalog.queries.products import ProductPage, find_gone_product, find_moved_slug, find_product
@@ -104,7 +104,7 @@ def product_show(slug: str) -> ResponseReturnValue:
     """One product; an old address leads on, and one that was public says that it no longer is."""
     product = find_product(slug, today=today())
     if product is not None:
-        printed_on, distinction = today(), distinction_of(product.product_id, now())
+        printed_on, distinction = today(), holding(product.distinctions, now())
         parts = pieces.drawn_once(
             product, printed_on, distinction, caller=lambda: _product_parts(product, printed_on, distinction)
         )

@@ -71,10 +71,9 @@ def list_distinctions(product_ids: Collection[int], at: datetime) -> dict[int, D
     }
 
 
-def find_distinction(product_id: int, at: datetime) -> Distinction | None:
-    """What holds at a moment for one product; every product's page asks, so the statement is prepared once."""
-    rows = [row for row in fetch(_OF_ONE, product_id=product_id) if row.valid_from <= at < row.valid_until]
-    return _distinction(max(rows, key=lambda row: row.valid_until)) if rows else None
+def list_distinctions_of(product_id: int) -> list[Distinction]:
+    """All that held, holds or will hold for one product. Every page asks, so the statement is prepared once."""
+    return [_distinction(row) for row in fetch(_OF_ONE, product_id=product_id)]
 
 
 def list_latest(product_ids: Iterable[int]) -> dict[int, LatestResult]:

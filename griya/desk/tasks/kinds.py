@@ -13,11 +13,13 @@ from griya.catalog.queries.proposals import count_open_proposals
 from griya.catalog.queries.search_log import count_open_gaps, monday_of, week_ends
 from griya.catalog.rules.proposals import DECIDED_WITHIN
 from griya.core.clock import WIB
+from griya.core.outbox import ALARM_AFTER, waiting_since
 from griya.core.text import slugify
 from griya.curation.queries.tasks import list_tasks as list_curation_tasks
 from griya.desk.queries import list_failed_messages
 from griya.desk.tasks import Kind, Task, Viewer
 from griya.desk.tasks.reviews import claims, drafts_to_mend, drafts_to_review, end_of_workday
+from griya.privacy.queries import open_requests
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
 from griya.selection.queries.versions import list_versions
 from griya.selection.rules import WindowState
@@ -97,17 +99,48 @@ def losses(_viewer: Viewer, at: datetime) -> list[Task]:
 
 
 def failed_messages(_viewer: Viewer, _at: datetime) -> list[Task]:
-    """Letters that were given up: somebody has to reach the recipient in another way."""
+    """Letters that were given up or came back: somebody has to reach the recipient in another way."""
     return [
         Task(
             what=f"Hubungi {one.recipient}",
-            endpoint="desk.inquiry.inquiry_show" if one.inquiry_reference else "desk.outbox_index",
-            values=(("reference", one.inquiry_reference),) if one.inquiry_reference else (("status", "gagal"),),
-            why=f"surat “{one.subject}” tidak dapat dikirim",
-            due=one.given_up_at,
+            endpoint="desk.outbox_show",
+            values=(("number", one.id),),
+            why=f"surat “{one.subject}” tidak sampai",
+            due=one.failed_at,
             begins="gagal",
         )
         for one in list_failed_messages()
+    ]
+
+
+def held_up_messages(_viewer: Viewer, at: datetime) -> list[Task]:
+    """Letters that have waited too long, all told by one task: a mail server, or the worker, does not do its part."""
+    oldest = waiting_since(at)
+    if oldest is None:
+        return []
+    return [
+        Task(
+            what="Lihat mengapa surat tertahan",
+            endpoint="desk.outbox_index",
+            values=(),
+            why="surat tertua menunggu lebih dari 15 menit",
+            due=oldest + ALARM_AFTER,
+            begins="terlambat",
+        )
+    ]
+
+
+def privacy_requests(_viewer: Viewer, _at: datetime) -> list[Task]:
+    """What people asked about their data and nobody has answered."""
+    return [
+        Task(
+            what="Jawab permintaan data pribadi",
+            endpoint="desk.privacy.request_show",
+            values=(("code", one.code),),
+            why=f"diminta {one.contact or one.reference}".rstrip(),
+            due=one.due_at,
+        )
+        for one in open_requests()
     ]
 
 
@@ -184,5 +217,7 @@ KINDS: Final = (
     Kind("istilah", "Usulan istilah", Who.CURATOR, proposals),
     Kind("impor", "Impor", Who.OFFICER, imports),
     Kind("kata-cari", "Kata yang tidak ketemu", Who.CURATOR, search_gaps),
+    Kind("data-pribadi", "Data pribadi", Who.OFFICER, privacy_requests),
+    Kind("surat-tertahan", "Surat tertahan", Who.OFFICER, held_up_messages),
     Kind("surat-gagal", "Surat gagal", Who.OFFICER, failed_messages),
 )

@@ -1,6 +1,6 @@
-"""The desk's door, its first page, and the outbox."""
+"""The desk's door, its first page, and the frame around all of them."""
 
-from flask import current_app, make_response, redirect, render_template, request, session, url_for
+from flask import make_response, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from griya.accounts.actions import sign_in, sign_out
@@ -11,17 +11,14 @@ from griya.accounts.passwords import Busy
 from griya.accounts.rules import ROLE_NAMES, own_path
 from griya.accounts.rules.devices import device_words
 from griya.catalog.queries.desk import STATE_NAMES, count_products_by_state, count_waiting_drafts
-from griya.config import Settings
 from griya.core import clock, outbox
 from griya.core.errors import Refused
-from griya.core.filters import Choice, Filters
-from griya.core.paging import page_number
 from griya.core.text import slugify
 from griya.desk.forms import SignInForm
 from griya.desk.navigation import list_rooms
-from griya.desk.queries import count_inquiries, page_of_messages
-from griya.desk.rules import MESSAGE_STATE_NAMES, MessageState
+from griya.desk.queries import count_inquiries
 from griya.desk.views import blueprint
+from griya.desk.views.outbox import has_smtp, letters_late_since
 from griya.desk.views.tasks import my_tasks, task_count, task_line
 from griya.registry.queries import has_sample_producers
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
@@ -35,7 +32,6 @@ _TOLD = {
     "keluar": "Anda sudah keluar. Sesi ini tidak dapat dipakai lagi.",
     "sandi": "Kata sandi tersimpan. Masuk dengan kata sandi yang baru.",
 }
-_MESSAGE_STATE = Choice("status", "Keadaan", MESSAGE_STATE_NAMES, is_chips=True)
 # The person who leaves takes nothing along and leaves nothing behind on a shared computer.
 _CLEAR = '"cache", "cookies", "storage"'
 
@@ -54,6 +50,7 @@ def _frame() -> dict[str, object]:
         "role_name": ROLE_NAMES[Role(account.role)],
         "desk_rooms": list_rooms(),
         "task_count": task_count,
+        "letters_late_since": letters_late_since(),
     }
 
 
@@ -111,26 +108,12 @@ def home_show() -> str:
         product_count=sum(products.values()),
         waiting_drafts=count_waiting_drafts(),
         health=outbox.health(),
-        has_smtp=_has_smtp(),
+        has_smtp=has_smtp(),
         has_sample=has_sample_producers(),
         ending=selections_without_successor(clock.now()),
         lost=find_lost_items(clock.now()),
         now=clock.now(),
         tasks=[task_line(one) for one in my_tasks()[:TASKS_AT_HOME]],
-    )
-
-
-@blueprint.get("/pesan")
-def outbox_index() -> str:
-    """List the messages of the outbox with their states."""
-    filters = Filters(request.args, _MESSAGE_STATE)
-    state = filters.text("status")
-    return render_template(
-        "desk/outbox_index.html",
-        page=page_of_messages(MessageState(state) if state else None, page_number(request.args.get("hal"))),
-        filters=filters,
-        state_names=MESSAGE_STATE_NAMES,
-        has_smtp=_has_smtp(),
     )
 
 
@@ -144,8 +127,3 @@ def _wait_page(form: SignInForm, seconds: int) -> Response:
     response = _sign_in_page(form, 429, reasons=(_TRY_AGAIN.format(wait=wait),))
     response.headers["Retry-After"] = str(seconds)
     return response
-
-
-def _has_smtp() -> bool:
-    settings: Settings = current_app.config["SETTINGS"]
-    return bool(settings.smtp_url)

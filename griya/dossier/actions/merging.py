@@ -30,6 +30,7 @@ from griya.dossier.rules.merging import (
 )
 from griya.dossier.rules.pairs import ordered
 from griya.inquiry.models import InquiryLine
+from griya.inquiry.models.threads import InquiryThread
 from griya.registry.models import Credential, Producer, ProducerContact, ProducerKbli, ProducerSlug, Standing
 
 ALREADY_UNDONE: Final = "Penggabungan ini sudah dibatalkan orang lain."
@@ -195,6 +196,7 @@ def _move(
         "products": _keys(Product.id, Product.producer_id, merged.id),
         "credentials": _keys(Credential.id, Credential.producer_id, merged.id),
         "inquiry_lines": _keys(InquiryLine.id, InquiryLine.producer_id, merged.id),
+        "inquiry_threads": _keys(InquiryThread.id, InquiryThread.producer_id, merged.id),
         "contacts": contacts,
         "links": links,
         "slugs": _keys(ProducerSlug.slug, ProducerSlug.producer_id, merged.id),
@@ -236,6 +238,7 @@ OWNED: Final[dict[str, tuple[Any, Any, Any]]] = {
     "products": (Product, Product.id, Product.producer_id),
     "credentials": (Credential, Credential.id, Credential.producer_id),
     "inquiry_lines": (InquiryLine, InquiryLine.id, InquiryLine.producer_id),
+    "inquiry_threads": (InquiryThread, InquiryThread.id, InquiryThread.producer_id),
     "contacts": (ProducerContact, ProducerContact.id, ProducerContact.producer_id),
     "links": (MarketplaceLink, MarketplaceLink.id, MarketplaceLink.producer_id),
     "slugs": (ProducerSlug, ProducerSlug.slug, ProducerSlug.producer_id),
@@ -245,7 +248,7 @@ OWNED: Final[dict[str, tuple[Any, Any, Any]]] = {
 def _give(moved: Mapping[str, Any], to_id: int, *, holder_id: int | None = None) -> None:
     """Make the rows of these keys belong to another producer, only those that `holder_id` holds where it is named."""
     for name, (model, key, owner) in OWNED.items():
-        if not moved[name]:
+        if not moved.get(name):  # a merge from before threads names none
             continue
         wanted = [key.in_(moved[name])]
         wanted += [owner == holder_id] if holder_id is not None else []

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0021_stewardship"
-down_revision: str | None = "0016_terms"
+down_revision: str | None = "0019_letters"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -113,6 +113,16 @@ def showing(plan: AirList, at: int) -> Showing:
     raise AssertionError("the rest of a division is smaller than what it was divided by")
 
 
+def turning_since(plan: AirList, at: int) -> int | None:
+    """From when slides have taken turns without a break; None where nothing turns: at night, or with a single slide."""
+    told = showing(plan, at)
+    if told.kind is not Kind.SLIDE:
+        return None
+    live = [entry for entry in plan.entries if is_on(entry.times, at)]
+    top = max(entry.layer for entry in live)
+    return _segment(plan, at)[0] if sum(entry.layer == top for entry in live) > 1 else None
+
+
 def _has_day(times: Times, day: int) -> bool:
     return times.days is None or bool(times.days >> ((day + _FIRST_WEEKDAY) % 7) & 1)
 

@@ -1,4 +1,4 @@
-"""What a slide is: how large its name is written and how long it stands."""
+"""How long a slide stands, and a round of them."""
 
 from math import ceil
 
@@ -8,17 +8,6 @@ LEAST_SECONDS = 15
 MOST_SECONDS = 40
 WORDS_PER_SECOND = 2.5
 SECONDS_TO_FIND = 4
-
-# A name is told as large as its letters and its longest word allow; the smallest step is the legible minimum.
-NAME_STEPS = ((30, 9, "besar"), (48, 12, "sedang"))
-SMALLEST_STEP = "kecil"
-
-
-def name_step(name: str) -> str:
-    """How large a name is written, as a word the style sheet knows."""
-    longest = max(map(len, name.split()), default=0)
-    fitting = (step for letters, word, step in NAME_STEPS if len(name) <= letters and longest <= word)
-    return next(fitting, SMALLEST_STEP)
 
 
 def slide_seconds(words: int) -> int:

@@ -12,7 +12,7 @@ from griya.catalog.queries.cards import PAGE_SIZE
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.index.slices import highest
 from griya.catalog.queries.index.snapshot import LONG_FACETS, ShownTerm, Snapshot
-from griya.catalog.queries.index.tallies import FoundRows, Tally
+from griya.catalog.queries.index.tallies import FoundRows, ShownValues, Tally
 from griya.catalog.rules.asked import Asked, Order
 from griya.catalog.rules.facets import Facet, FacetTerm
 from griya.core.words import Bilingual
@@ -206,19 +206,15 @@ class _Sets:
 
     def totals(self, rows: BitMap, numbers: Sequence[int], but: Facet | None = None) -> list[int]:
         """How many of `rows`, which are `of_all(but)`, have each of these values."""
-        snapshot, facets = self._snapshot, [facet for facet in self.chosen if facet is not but]
+        snapshot = self._snapshot
         if rows is snapshot.public:
             return [snapshot.counts[number] for number in numbers]
-        tally: Tally | None = None
-        if self.found is not None:
-            tally = None if facets else self.found.tally
-        elif len(facets) == 1 and len(slugs := self.chosen[facets[0]]) == 1:
-            value = snapshot.terms.numbers.get((facets[0], slugs[0]))
-            tally = None if value is None else snapshot.tallies.of_value(value, rows, snapshot.values)
-        if tally is not None:
-            return [tally[number] for number in numbers]
-        count, values = rows.intersection_cardinality, snapshot.values
-        return [count(values[number]) for number in numbers]
+        chosen = tuple([one for one in self.chosen.items() if one[0] is not but])
+        if self.found is None:
+            return snapshot.tallies.of_chosen(chosen, rows, snapshot.values).totals(numbers)
+        if not chosen:
+            return self.found.tally.totals(numbers)
+        return Tally(rows, snapshot.values).totals(numbers)
 
 
 def _page(
@@ -269,8 +265,22 @@ def _led_on_first(values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
 
 def _chosen_values(snapshot: Snapshot, facet: Facet, sets: _Sets) -> tuple[FacetValue, ...]:
     """The values of a facet of which some are chosen: those too that no product has, and the parts of what is open."""
-    terms, everywhere, chosen = snapshot.terms, snapshot.counts, sets.chosen[facet]
-    parents, is_long = snapshot.vocabulary[facet], facet in LONG_FACETS
+    chosen, is_long = sets.chosen[facet], facet in LONG_FACETS
+    shown = snapshot.tallies.shown(facet, chosen, lambda: _shown_values(snapshot, facet, chosen))
+    totals = sets.totals(sets.of_all(but=facet), shown.numbers, facet)
+    values: list[FacetValue] = []
+    parts: dict[str, list[FacetValue]] = {}
+    for term, total in zip(shown.terms, totals, strict=True):
+        value = FacetValue(term.slug, term.name, total, term.slug in chosen)
+        (values if term.parent is None else parts.setdefault(term.parent, [])).append(value)
+    if is_long:
+        return _led_on_first(values)
+    return tuple([one._replace(parts=tuple(parts[one.slug])) if one.slug in parts else one for one in values])
+
+
+def _shown_values(snapshot: Snapshot, facet: Facet, chosen: Sequence[str]) -> ShownValues:
+    terms, everywhere, parents = snapshot.terms, snapshot.counts, snapshot.vocabulary[facet]
+    is_long = facet in LONG_FACETS
     opened = {parents[slug] or slug for slug in chosen if slug in parents} if not is_long else ()
     shown: list[tuple[FacetTerm, int]] = []
     for term in terms.tops(facet):
@@ -281,12 +291,4 @@ def _chosen_values(snapshot: Snapshot, facet: Facet, sets: _Sets) -> tuple[Facet
             number = terms.numbers[facet, part.slug]
             if everywhere[number] or part.slug in chosen:
                 shown.append((part, number))
-    totals = sets.totals(sets.of_all(but=facet), [number for _, number in shown], facet)
-    values: list[FacetValue] = []
-    parts: dict[str, list[FacetValue]] = {}
-    for (term, _), total in zip(shown, totals, strict=True):
-        value = FacetValue(term.slug, term.name, total, term.slug in chosen)
-        (values if term.parent is None else parts.setdefault(term.parent, [])).append(value)
-    if is_long:
-        return _led_on_first(values)
-    return tuple([one._replace(parts=tuple(parts[one.slug])) if one.slug in parts else one for one in values])
+    return ShownValues([term for term, _ in shown], [number for _, number in shown])

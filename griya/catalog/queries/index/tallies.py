@@ -1,23 +1,26 @@
 """How many products of a set have each value, counted when it is asked for and kept where the set comes back.
 
 A list shows some hundred and forty values with their numbers, and each number is the size of an intersection. The lists
-that are opened most are narrowed by one value, or are what a search found: visitors see their next page, and go on from
-there. What was counted of those sets stays with the snapshot it was counted in, for each value of the vocabulary at
-most once; a combination of several filters is counted each time.
+that are opened most are narrowed by some values, or are what a search found: visitors see their next page, and go on
+from there by one value more or less, which most of the numbers do not notice. What was counted of those sets stays with
+the snapshot it was counted in; a search that is narrowed as well is counted each time.
 """
 
 from array import array
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from pyroaring import BitMap
 
 from griya.catalog.queries.index.kept import Kept
+from griya.catalog.rules.facets import Facet, FacetTerm
 
-# Tallies of single values and searches: some 20 kilobytes each, where every value was asked for.
+# Tallies of what is chosen, some 20 kilobytes each, where every value was asked for.
 MOST_TALLIES: Final = 500
 # Rows of searches, of four bytes in their order and of some two in the set.
 MOST_FOUND_ROWS: Final = 2_000_000
+
+Chosen: TypeAlias = tuple[tuple[Facet, tuple[str, ...]], ...]
 
 
 class Tally(dict[int, int]):
@@ -32,6 +35,15 @@ class Tally(dict[int, int]):
         self[number] = found
         return found
 
+    def totals(self, numbers: Sequence[int]) -> list[int]:
+        """The counts of these values: all from what is known, or all in one go."""
+        if numbers and numbers[0] in self and numbers[-1] in self:
+            return [self[number] for number in numbers]
+        count, values = self._count, self._values
+        counted = [count(values[number]) for number in numbers]
+        self.update(zip(numbers, counted, strict=True))
+        return counted
+
 
 class FoundRows(NamedTuple):
     """What a search found, as rows: in its order, as a set, and counted. `of` is the list of ids they were made of."""
@@ -42,19 +54,27 @@ class FoundRows(NamedTuple):
     tally: Tally
 
 
+class ShownValues(NamedTuple):
+    """The values that a facet shows while some are chosen, and their numbers."""
+
+    terms: Sequence[FacetTerm]
+    numbers: Sequence[int]
+
+
 class Tallies:
     """What is kept of the sets of one snapshot that come back."""
 
     def __init__(self) -> None:
-        self._values: Kept[int, Tally] = Kept(MOST_TALLIES)
+        self._chosen: Kept[Chosen, Tally] = Kept(MOST_TALLIES)
         self._found: Kept[int, FoundRows] = Kept(MOST_FOUND_ROWS)
+        self._shown: Kept[tuple[Facet, tuple[str, ...]], ShownValues] = Kept(MOST_TALLIES)
 
-    def of_value(self, number: int, rows: BitMap, values: Sequence[BitMap]) -> Tally:
-        """The tally of `rows`, which are those that have the value of this number."""
-        tally = self._values.get(number)
+    def of_chosen(self, chosen: Chosen, rows: BitMap, values: Sequence[BitMap]) -> Tally:
+        """The tally of `rows`, which are those that these values of each facet give."""
+        tally = self._chosen.get(chosen)
         if tally is None:
             tally = Tally(rows, values)
-            self._values.put(number, tally)
+            self._chosen.put(chosen, tally)
         return tally
 
     def found(self, ids: Sequence[int]) -> FoundRows | None:
@@ -66,7 +86,16 @@ class Tallies:
         """Keep the rows of a list of ids, and with them the list, so that its number is no other one's."""
         self._found.put(id(found.of), found, size=100 + len(found.ranked))
 
+    def shown(self, facet: Facet, chosen: tuple[str, ...], find: Callable[[], ShownValues]) -> ShownValues:
+        """What the facet shows while these are chosen, as `find` once found it."""
+        known = self._shown.get((facet, chosen))
+        if known is None:
+            known = find()
+            self._shown.put((facet, chosen), known)
+        return known
+
     def empty(self) -> None:
         """Begin anew, as a new process would."""
-        self._values.empty()
+        self._chosen.empty()
         self._found.empty()
+        self._shown.empty()
