@@ -13,6 +13,7 @@ from griya.core.db import db
 from griya.curation.models import CurationReview
 from griya.registry.models import Producer
 from griya.selection.models import Selection, SelectionVersion, Slot
+from griya.showroom.models import Place, Screen, ScreenGroup
 
 Key = tuple[str, str]
 
@@ -122,12 +123,30 @@ def _reviews(keys: list[str]) -> dict[str, Named]:
     }
 
 
+def _screens(keys: list[str]) -> dict[str, Named]:
+    rows = db.session.execute(select(Screen.code, Screen.name).where(Screen.code.in_(keys)))
+    return {row.code: Named(f"“{row.name}”", "desk.showroom.screen_edit", (("code", row.code),)) for row in rows}
+
+
+def _groups(keys: list[str]) -> dict[str, Named]:
+    rows = db.session.execute(select(ScreenGroup.code, ScreenGroup.name).where(ScreenGroup.code.in_(keys)))
+    return {row.code: Named(f"“{row.name}”", "desk.showroom.group_edit", (("code", row.code),)) for row in rows}
+
+
+def _showroom_places(keys: list[str]) -> dict[str, Named]:
+    rows = db.session.execute(select(Place.code, Place.name).where(Place.code.in_(keys)))
+    return {row.code: Named(f"“{row.name}”", "desk.showroom.place_edit", (("code", row.code),)) for row in rows}
+
+
 _NAMERS: dict[str, Callable[[list[str]], dict[str, Named]]] = {
     "account": _accounts,
     "curation_review": _reviews,
     "producer": _producers,
     "product": _products,
+    "screen": _screens,
+    "screen_group": _groups,
     "selection": _selections,
     "selection_version": _versions,
+    "showroom_place": _showroom_places,
     "slot": _slots,
 }

@@ -332,7 +332,7 @@ def test_l26_an_empty_list_is_the_still_and_never_black(browser: Browser, tmp_pa
 
 
 def test_l15_the_picture_never_darkens_while_a_slide_comes(browser: Browser, wall: Wall) -> None:
-    """The old slide stays whole underneath. If both faded, as in the control here, the ground would show through."""
+    """The old slide stays whole underneath. If both faded, as a control does here, the ground would show."""
     with screen(browser) as page:
         play(page, wall, ms=4000)
         page.evaluate(HELD_FADE)

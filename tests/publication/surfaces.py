@@ -64,6 +64,11 @@ ONE_LANGUAGE = ("open.", "showroom.", "publication.share_show")
 ELSEWHERE: Mapping[str, str] = {
     "assets.file_show": "files of the program",
     "showroom.worker_show": "a script of the program",
+    "showroom.pairing_new": "our own words",
+    "showroom.pairing_show": "six characters",
+    "showroom.pairing_create": "takes",
+    "showroom.device_show": "leads a kiosk to its pages",
+    "showroom.report_create": "takes; tests/showroom/test_reports.py",
     "showroom.size_show": "numbers",
     "showroom.kiosk_size_show": "numbers",
     "media.file_show": "a file by its digest; that no page names it any more is looked for on every page",

@@ -22,6 +22,7 @@ from griya.catalog.forms.products import (
     read_picks,
     read_typed,
 )
+from griya.catalog.queries.airtime import airtime_of
 from griya.catalog.queries.drafts import fields_seen, find_producer, find_product_draft, load_lists, shown
 from griya.catalog.queries.item_page import Item, find_item, find_makers, list_consents, list_happenings
 from griya.catalog.queries.proposals import list_proposals_of, settled
@@ -74,6 +75,7 @@ def item_page(item: Item, *, form: StandingForm | None = None, reasons: Sequence
         reasons=reasons,
         happenings=list_happenings(item.code),
         consents=list_consents(item.product.id),
+        airtime=airtime_of(item.code),
         proposals=list_proposals_of(item.product.id),
         steps=steps,
         step_endpoints={slug: step_endpoint(slug) for slug, _ in steps},

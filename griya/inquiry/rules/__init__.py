@@ -31,6 +31,12 @@ LIST_LIFETIME: Final = timedelta(days=7)
 # How long a browser is reminded of what it sent, and the same words again count as the same inquiry.
 JUST_SENT: Final = timedelta(days=1)
 
+# A list that a code carries from the kiosk: of more products it is too fine for a phone's camera at arm's length.
+MOST_CARRIED: Final = 12
+CARRIED_SEPARATOR: Final = "."
+_LONGEST_CARRIED: Final = 400
+_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}")
+
 _RANDOM_CHARACTERS: Final = 7
 # 8 * 4 = 32 = 1 modulo 31: the check character has weight 8, so it is found by multiplying with 4.
 _INVERSE_OF_EIGHT: Final = 4
@@ -243,3 +249,9 @@ def masked_email(email: str) -> str:
 def masked_contact(phone: str | None, email: str | None) -> str:
     """Phone and e-mail, masked, in one line."""
     return " · ".join(([masked_phone(phone)] if phone else []) + ([masked_email(email)] if email else []))
+
+
+def read_codes(text: str) -> list[str]:
+    """The products that a list from the kiosk names, as codes with dots between; what cannot be one is left out."""
+    codes = dict.fromkeys(text[:_LONGEST_CARRIED].split(CARRIED_SEPARATOR))
+    return [code for code in codes if _CODE.fullmatch(code)][:MOST_CARRIED]

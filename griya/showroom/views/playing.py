@@ -7,6 +7,7 @@ everything else: what is on and when, the slides as they are drawn, and each pho
 import hashlib
 import json
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -21,11 +22,14 @@ from griya.core.qr import qr_code
 from griya.showroom.queries.screens import STILL_TITLE, Screen, Slide, find_screen, typed
 from griya.showroom.rules.air import Kind
 from griya.showroom.rules.layout import ANY_SCREEN, Look
+from griya.showroom.rules.notices import fit_notice
 from griya.showroom.rules.programme import ms_of, seconds_until
 from griya.showroom.rules.standing import ALWAYS_OPEN, Message, Standing
 from griya.showroom.views.addresses import product_address, public
 
 VERSION: Final = 1
+# At night a place shows nothing, or when it opens.
+SHOWS_HOURS: Final = "jam"
 # Sent with every answer, also where it has no body: what the screens set their clocks by.
 CLOCK_HEADER: Final = "Server-Ms"
 SCRIPTS: Final = ("js/screen.js", "js/screen-pause.js")
@@ -34,8 +38,6 @@ SHEETS: Final = (
     *(f"css/screens/{name}.css" for name in ("screen", "slide", "slide-pair", "slide-upright")),
 )
 PICTURES: Final = ("fonts/plus-jakarta-sans.woff2", "img/mark.svg")
-# An emergency message of so few letters, in both languages, is written as large as can be.
-FEW_LETTERS: Final = 48
 _KEPT_LISTS: Final = 64
 _KEPT: Final = "griya.showroom"
 
@@ -45,7 +47,7 @@ class Wall:
     """One address that plays: whose list, how large things are, where its parts are asked for.
 
     `size_address` is the style sheet of its sizes, `report_address` where a paired screen says what it shows; both are
-    empty for a screen of which nobody said anything. `hours` are lines that tell when the showroom is open.
+    empty for a screen of which nobody said anything. `standing` is what comes before its list.
     """
 
     slot_code: str
@@ -57,8 +59,6 @@ class Wall:
     look: Look = ANY_SCREEN
     rotation: int = 0
     is_quiet: bool = False
-    hours: tuple[str, ...] = ()
-    night_hours: tuple[str, ...] = ()
     standing: Standing = ALWAYS_OPEN
 
 
@@ -79,7 +79,7 @@ def still_page(wall: Wall) -> Response:
         wall,
         refresh=seconds_until(at, told.until),
         title=screen.title(at),
-        drawn=Markup(_drawn(screen, wall, told.kind, told.key, is_still=True)),  # noqa: S704 - a template drew it
+        drawn=Markup(_drawn(screen, wall, told.kind, told.key)),  # noqa: S704 - a template drew it
     )
     return make_response(html)
 
@@ -98,9 +98,9 @@ def listing(wall: Wall) -> Response:
     return response
 
 
-def revision_now(wall: Wall) -> str:
-    """The revision of the list that a screen at this address should have now."""
-    return _document(wall, _screen(wall, preview.moment()), _shell(wall)[0])[0]
+def revision(wall: Wall, at: datetime) -> str:
+    """The name of the list that this address has at the moment."""
+    return _document(wall, _screen(wall, at), _shell(wall)[0])[0]
 
 
 def _screen(wall: Wall, at: datetime) -> Screen:
@@ -125,10 +125,9 @@ def _document(wall: Wall, screen: Screen, shell: str) -> tuple[str, bytes]:
             found: tuple[str, bytes] = kept[key]
             return found
     slides = {key: _slide(slide) for key, slide in screen.slides.items()}
-    slides[""] = {"html": _still(wall), "media": [], "products": []}
-    slides["night"] = {"html": _night(wall), "media": [], "products": []}
-    for message in wall.standing.messages:
-        slides[message.key] = {"html": _emergency(message), "media": [], "products": []}
+    others = {"": _still(wall.standing.hours_words), "night": _night(wall)}
+    others |= {one.key: _notice(wall, one) for one in wall.standing.messages}
+    slides |= {name: {"html": html, "media": [], "products": []} for name, html in others.items()}
     told = {"v": VERSION, **plan, "shell": {"id": shell, "files": _files(wall)}, "slides": slides}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     revision = hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -159,40 +158,39 @@ def _slide(slide: Slide) -> dict[str, Any]:
     }
 
 
-def _drawn(screen: Screen, wall: Wall, kind: Kind, key: str, *, is_still: bool) -> str:
-    if kind is Kind.SLIDE:
-        return render_template("showroom/_slide.html", slide=screen.slides[key], is_still=is_still)
-    if kind is Kind.TAKEOVER:
-        return _emergency(next(one for one in wall.standing.messages if one.key == key))
-    return _night(wall) if kind is Kind.NIGHT else _still(wall)
+def _drawn(screen: Screen, wall: Wall, kind: Kind, key: str) -> str:
+    """What is on at the moment, for a screen that draws nothing itself."""
+    match kind:
+        case Kind.SLIDE:
+            return render_template("showroom/_slide.html", slide=screen.slides[key], is_still=True)
+        case Kind.TAKEOVER:
+            return _notice(wall, next(one for one in wall.standing.messages if one.key == key))
+        case Kind.NIGHT:
+            return _night(wall)
+        case Kind.STILL:
+            return _still(wall.standing.hours_words)
 
 
-def _emergency(message: Message) -> str:
-    is_long = len(message.words_id) + len(message.words_en) > FEW_LETTERS
-    notice = {
-        "key": message.key,
-        "step": "rapat" if is_long else "besar",
-        "message": message.words_id,
-        "message_en": message.words_en,
-    }
-    return render_template("showroom/_emergency.html", notice=notice)
+def _notice(wall: Wall, message: Message) -> str:
+    return render_template("showroom/_emergency.html", notice=fit_notice(message, wall.look))
 
 
-def _still(wall: Wall) -> str:
+def _still(hours: Sequence[str]) -> str:
     home = public("/")
-    return render_template("showroom/_still.html", hours=wall.hours, home_qr=qr_code(home), home_address=typed(home))
+    return render_template("showroom/_still.html", hours=hours, home_qr=qr_code(home), home_address=typed(home))
 
 
 def _night(wall: Wall) -> str:
-    return render_template("showroom/_night.html", hours=wall.night_hours)
+    hours = wall.standing.hours_words if wall.standing.night == SHOWS_HOURS else ()
+    return render_template("showroom/_night.html", hours=hours)
 
 
 def _shell(wall: Wall) -> tuple[str, str]:
     """The player's page and the name of its version, in which every file it needs has a part."""
     kept = current_app.extensions.setdefault(f"{_KEPT}.shells", {})
-    key = wall.address, wall.size_address, wall.report_address, wall.is_quiet, wall.rotation, wall.hours
+    key = wall.address, wall.size_address, wall.report_address, wall.is_quiet, wall.rotation
     if key not in kept or preview.current() or current_app.debug:
-        drawn = Markup(_still(wall))  # noqa: S704 - a template drew it
+        drawn = Markup(_still(()))  # noqa: S704 - a template drew it
         bare = _page(wall, refresh=None, title=STILL_TITLE, drawn=drawn, shell="")
         shell = hashlib.sha256((current_app.config["STATIC_VERSION"] + bare).encode()).hexdigest()[:12]
         made = shell, _page(wall, refresh=None, title=STILL_TITLE, drawn=drawn, shell=shell)

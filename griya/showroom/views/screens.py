@@ -1,4 +1,8 @@
-"""The screens' player, its list, its worker, and one slide per load for screens without scripts."""
+"""The screens' player, its list, its worker, and one slide per load for screens without scripts.
+
+Without a code they are those of a screen that was never paired; with one, of a screen by its group, its opening hours
+and its size. Nothing here reads a cookie: what a screen shows is public.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +16,7 @@ from griya.showroom.queries.devices import PairedScreen, find_paired, find_stand
 from griya.showroom.rules.layout import look_of
 from griya.showroom.rules.standing import ALWAYS_OPEN
 from griya.showroom.views import blueprint
-from griya.showroom.views.playing import Wall, listing, page, revision_now, still_page
+from griya.showroom.views.playing import Wall, listing, page, revision, still_page
 
 SCREEN_SLOT = "layar"
 WORKER = "js/kept-worker.js"
@@ -22,10 +26,7 @@ WORKER = "js/kept-worker.js"
 @blueprint.get("/layar/<code>/")
 @public_page
 def screen_show(code: str | None = None) -> Response:
-    """The player; with `?n=`, the slide that is due and when to ask again.
-
-    With a code, that of one screen: it plays what its group follows, under its opening hours and emergency messages.
-    """
+    """The player; with `?n=`, the slide that is due and when to ask again."""
     wall = _wall(code)
     return still_page(wall) if "n" in request.args else page(wall)
 
@@ -55,42 +56,44 @@ def worker() -> Response:
     return response
 
 
-def revision_of(code: str, at: datetime) -> str:
-    """The revision of the list that a paired screen should have; empty for a kiosk, which has pages instead."""
-    paired = find_paired(code, at)
-    return "" if paired is None or paired.kind == Device.KIOSK else revision_now(_paired_wall(paired))
-
-
 def _wall(code: str | None) -> Wall:
+    """The address that plays: a screen by its code, or the one of which nobody said anything."""
     at = preview.moment()
-    if code is not None:
-        paired = find_paired(code, at)
-        if paired is None:
-            abort(404)
-        return _paired_wall(paired)
+    paired = find_paired(code, at) if code else None
+    if code and paired is None:
+        abort(404)
+    # A preview keeps nothing.
+    worker_address = "" if preview.current() else url_for("showroom.worker_show")
+    if paired:
+        return _paired_wall(paired, worker_address)
     return Wall(
         slot_code=SCREEN_SLOT,
         address=url_for("showroom.screen_show"),
         list_address=url_for("showroom.list_show"),
-        # A preview keeps nothing, and nothing stands over what it shows.
-        worker_address="" if preview.current() else url_for("showroom.worker_show"),
+        worker_address=worker_address,
         standing=ALWAYS_OPEN if preview.current() else find_standing(at),
     )
 
 
-def _paired_wall(paired: PairedScreen) -> Wall:
+def revision_of(code: str, at: datetime) -> str:
+    """The revision of the list that a paired screen should have; empty for a kiosk, which has pages instead."""
+    paired = find_paired(code, at)
+    if paired is None or paired.kind == Device.KIOSK:
+        return ""
+    return revision(_paired_wall(paired, url_for("showroom.worker_show")), at)
+
+
+def _paired_wall(paired: PairedScreen, worker_address: str) -> Wall:
     surface = paired.profile.surface
     return Wall(
         slot_code=paired.slot_code,
         address=url_for("showroom.screen_show", code=paired.code),
         list_address=url_for("showroom.list_show", code=paired.code),
-        worker_address=url_for("showroom.worker_show"),
+        worker_address=worker_address,
         report_address=url_for("showroom.report_create", code=paired.code),
         size_address=url_for("showroom.size_show", spec=surface.spec),
         look=look_of(surface, ratio_percent=paired.profile.ratio_percent),
         rotation=paired.profile.rotation,
         is_quiet=paired.is_still,
-        hours=paired.standing.hours_words,
-        night_hours=paired.standing.hours_words if paired.standing.night == "jam" else (),
         standing=paired.standing,
     )
