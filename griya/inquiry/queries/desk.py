@@ -22,6 +22,7 @@ from griya.inquiry.queries.calendars import load_duties
 from griya.inquiry.queries.links import AskedBy, asked_by
 from griya.inquiry.queries.threads import ThreadView, read_threads
 from griya.inquiry.rules import masked_contact, normal_reference
+from griya.inquiry.rules.abuse import reason_sentence
 from griya.inquiry.rules.threads import LineState, stand_in, who_answers, worst
 
 PAGE_SIZE = 25
@@ -304,7 +305,7 @@ def find_inquiry(reference: str, at: datetime | None = None) -> InquiryDetail | 
         threads=tuple(read_threads(InquiryThread.inquiry_id == inquiry.id, at=moment)),
         notes=_notes(inquiry.id),
         spam_score=inquiry.spam_score,
-        spam_reasons=tuple(inquiry.spam_reasons or ()),
+        spam_reasons=tuple(map(reason_sentence, inquiry.spam_reasons or ())),
         held_at=inquiry.held_at,
         released_at=inquiry.released_at,
         withdrawn_at=inquiry.withdrawn_at,
