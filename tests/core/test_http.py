@@ -23,7 +23,7 @@ def test_a_wrong_method_names_the_right_one(page: PageClient) -> None:
 
 
 def test_a_body_that_is_too_large_is_a_page_and_not_a_crash(page: PageClient) -> None:
-    opened = page.post("/permintaan", {"message": "x" * 1_100_000}, expect=413)
+    opened = page.post("/permintaan/tambah/x", {"note": "x" * 1_100_000}, expect=413)
     assert "terlalu besar" in opened.text
 
 
