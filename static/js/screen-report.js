@@ -23,11 +23,14 @@ export class Report {
   /** @type {Batch | null} what the server has not confirmed */ #sent = null;
   #last = -Infinity;
   #isBusy = false;
+  #everyMs = EVERY_MS;
 
   /** @param {string} address empty for a screen that nobody knows @param {() => number} now */
   constructor(address, now) {
     [this.#address, this.#now] = [address, now];
     if (!address) return;
+    const isTested = document.querySelector("griya-screen[data-tested]");
+    this.#everyMs = (isTested && Number(new URLSearchParams(location.search).get("lapor"))) || EVERY_MS;
     try {
       const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
       if (kept) [this.#open, this.#sent] = [kept.open, kept.sent];
@@ -60,7 +63,7 @@ export class Report {
    * @param {{ rev: string, slide: string, n: number, error: string }} state
    */
   async say(state) {
-    if (!this.#address || !state.rev || this.#isBusy || performance.now() - this.#last < EVERY_MS) return;
+    if (!this.#address || !state.rev || this.#isBusy || performance.now() - this.#last < this.#everyMs) return;
     this.#isBusy = true;
     this.#last = performance.now();
     this.#sent ??= this.#close();

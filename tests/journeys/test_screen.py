@@ -257,7 +257,8 @@ def test_l24_a_new_version_comes_from_what_is_kept_and_begins_once(page: Page, w
     assert page.evaluate("performance.getEntriesByType('navigation')[0].workerStart") > 0, "the worker answered"
     deploy("versi-lagi")
     third = wall.told()["shell"]["id"]
-    until(page, f"caches.has('griya-kulit /layar/ {third}')")
+    pointed = "(async () => (await (await (await caches.open('griya-kulit')).match('/layar/')).text()))()"
+    until(page, f"(async () => (await {pointed}) === 'griya-kulit /layar/ {third}')()")
     turns(page, 4)
     assert page.evaluate(own) == second, "not twice within ten minutes"
     page.evaluate("localStorage.setItem('griya-muat', String(Date.now() - 601_000))")

@@ -88,21 +88,29 @@ def test_l4_l5_first_slide_after_a_power_cut_and_on_a_cold_start(wall: Wall, tmp
     with sync_playwright() as playwright:
         began = time.monotonic()
         seconds, process = _start(playwright, wall, tmp_path)
-        say("L5", cold_start_seconds=round(seconds, 2))
-        assert seconds <= 3
+        say("L5", cold_start_seconds=round(seconds, 2), load=os.getloadavg()[0])
+        cold, warm = seconds, []
         for mode in ("dead", "hang"):
-            os.killpg(process, signal.SIGKILL)
+            _kill(process)
             for lock in tmp_path.glob("Singleton*"):
                 lock.unlink(missing_ok=True)
             wall.weather.be(mode)
             began = time.monotonic()
             seconds, process = _start(playwright, wall, tmp_path)
             say("L4", server=mode, after_navigation=round(seconds, 2), from_start=round(time.monotonic() - began, 2))
-            assert seconds <= 2 and time.monotonic() - began <= 8
-        os.killpg(process, signal.SIGKILL)
+            warm.append((seconds, time.monotonic() - began))
+        _kill(process)
+        # Measured first and judged last, so that one slow start does not hide the others.
+        assert cold <= 3 and all(shown <= 2 and whole <= 8 for shown, whole in warm)
 
 
-def _start(playwright: Any, wall: Wall, profile: Path) -> tuple[float, int]:
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """A power cut: the whole tree at once."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(20)
+
+
+def _start(playwright: Any, wall: Wall, profile: Path) -> tuple[float, subprocess.Popen[bytes]]:
     """Start a browser with this memory and open the screen; seconds until the first slide, and the process group."""
     port = free_port()
     browser = subprocess.Popen(
@@ -121,7 +129,7 @@ def _start(playwright: Any, wall: Wall, profile: Path) -> tuple[float, int]:
     until(page, "window.__layar && __layar.n > 0 && __layar.kind === 'slide'")
     seconds = time.monotonic() - began
     until(page, KEPT)
-    return seconds, browser.pid
+    return seconds, browser
 
 
 def test_l6_l7_slides_are_on_time_and_do_not_drift(browser: Browser, wall: Wall) -> None:
@@ -185,21 +193,20 @@ def test_l9_l22_an_edit_arrives_in_time_also_after_the_server_came_back(browser:
 
 def test_l13_an_hour_of_an_unchanged_list(browser: Browser, wall: Wall) -> None:
     with screen(browser, reduced_motion="reduce") as page:
-        session = page.context.new_cdp_session(page)
         play(page, wall, ms=15_000, poll=0)
         page.wait_for_timeout(2000)
-        session.send("Network.enable")
-        sizes: list[float] = []
-        session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
         wall.weather.asked.clear()
+        wall.weather.sent.clear()
+        wall.weather.heads = 0
         seconds = 180
         page.wait_for_timeout(seconds * 1000)
         hour = 3600 / seconds
         asked = {path: count for path, count in wall.weather.asked.items() if "sw.js" not in path}
-        say("L13", requests_an_hour=round(sum(asked.values()) * hour), kB_an_hour=round(sum(sizes) * hour / 1000, 1),
+        size = sum(wall.weather.sent.values()) + wall.weather.heads
+        say("L13", requests_an_hour=round(sum(asked.values()) * hour), kB_an_hour=round(size * hour / 1000, 1),
             media=sum("/media/" in path for path in asked))  # fmt: skip
         assert sum(asked.values()) * hour <= 250 - 40, "a report every 90 s comes on top where a screen is paired"
-        assert sum(sizes) * hour <= 150_000
+        assert size * hour <= 150_000
         assert set(asked) == {"GET /layar/daftar.json"}
 
 

@@ -69,7 +69,8 @@ MEASURE = f"""async () => {{
       contrast: contrast('.screen__player'), code: side('.screen__layer:not([data-waiting]) .qr-code'),
       template: layer.firstElementChild.className.match(/slide--([a-z]+)/)[1],
       facts: [...layer.querySelectorAll('.slide__facts p')].map((e) => e.innerText),
-      overlaps: [...layer.querySelectorAll('.slide__code, .slide__name, .slide__facts, .slide__call, .slide__address')]
+      overlaps: [...document.querySelectorAll(':is(.screen__head, .screen__layer:not([data-waiting]) '
+        + ':is(.slide__code, .slide__name, .slide__facts, .slide__call, .slide__address))')]
         .map((e) => [e.className, e.getBoundingClientRect()]).flatMap(([one, a], n, all) => all.slice(n + 1)
         .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
           && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1).map(([other]) => one + ' on ' + other)),
@@ -120,7 +121,7 @@ def test_l18_every_slide_is_legible_and_whole_on_a_screen_of_a_known_size(
     browser: Browser, wall: Wall, monkeypatch: pytest.MonkeyPatch, profile: Profile
 ) -> None:
     surface = profile.surface
-    monkeypatch.setattr(screens, "_wall", lambda: playing(surface.spec, look_of(surface)))
+    monkeypatch.setattr(screens, "_wall", lambda code: playing(surface.spec, look_of(surface)))
     sizes = sizes_of(surface)
     found = measured(browser, wall, surface.width_px, surface.height_px)
     check(found, name_px=sizes.large, text_px=sizes.text, code_px=sizes.code)

@@ -26,6 +26,7 @@ class Weather:
         self.only = ""
         self.asked: Counter[str] = Counter()
         self.sent: Counter[str] = Counter()
+        self.heads = 0
         self._backend_port = backend_port
         self._released = threading.Event()
         self._server: _Front | None = None
@@ -143,6 +144,8 @@ class _Handler(BaseHTTPRequestHandler):
         if status not in {204, 304}:
             self.wfile.write(content)
             self.server.weather.sent[self.path.partition("?")[0]] += len(content)
+        # What travels besides the body: the answer's head, as the application wrote it.
+        self.server.weather.heads += sum(len(name) + len(value) + 4 for name, value in headers) + 20
 
     def log_message(self, *_: Any) -> None:
         """Nothing is said on the terminal."""

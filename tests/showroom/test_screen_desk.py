@@ -13,6 +13,7 @@ from griya.core.errors import Refused
 from griya.desk.tasks import Viewer
 from griya.desk.tasks.kinds import screens as screen_tasks
 from griya.selection.actions import load_slots
+from griya.selection.models import Selection
 from griya.showroom.actions import retire_screen
 from griya.showroom.actions.emergencies import end_emergency, send_emergency
 from griya.showroom.actions.places import PlaceContent, update_place
@@ -20,6 +21,7 @@ from griya.showroom.models import Device, Emergency, Place, Screen
 from griya.showroom.queries.board import find_place, list_board
 from griya.showroom.queries.devices import find_paired
 from griya.showroom.queries.programme import find_programme
+from griya.showroom.queries.rounds import find_round
 from griya.showroom.rules.air import Kind
 from griya.showroom.rules.hours import Weekly
 from griya.showroom.rules.reports import Life
@@ -292,3 +294,18 @@ def test_a_screen_shows_night_by_its_own_clock(desk: PageClient, context: Sessio
     assert programme.showing(NOON).kind is Kind.SLIDE
     assert programme.showing(NOON + 4 * HOUR).kind is Kind.NIGHT
     assert programme.showing(NOON + 20 * HOUR).kind is Kind.SLIDE
+
+
+def test_a_round_is_told_while_somebody_chooses(desk: PageClient, context: Session) -> None:
+    products = [make_product(name) for name in ("Tanjak", "Madu hutan", "Keripik keladi")]
+    version = make_version(
+        products, slot="layar", starts_at=datetime.now(UTC) + HOUR, ends_at=datetime.now(UTC) + 24 * HOUR,
+        is_approved=False,
+    )  # fmt: skip
+    context.commit()
+    selection = context.scalars(select(Selection).where(Selection.id == version.selection_id)).one()
+    told = desk.get(f"/meja/pilihan/{selection.slug}/{version.number}/ubah").text
+    words = find_round([product.id for product in products])
+    assert "detik" in words or "menit" in words
+    assert f"di layar satu putaran {words}" in told
+    assert find_round([]) == find_round([0]) == ""

@@ -23,6 +23,8 @@ from griya.showroom.rules.telling import TASKS
 
 # No slide stands for less than this, so nothing that moved since can be standing still.
 _LOOKS_STILL: Final = STILL_GRACE + STILL_SLIDES * timedelta(seconds=LEAST_SECONDS)
+# What a screen says it shows where that is no product.
+_PICTURES: Final = {"takeover": "Pesan darurat", "night": "Gambar malam", "still": "", "slide": "Produk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,5 +194,7 @@ def _board(row: Screen, report: ScreenReport | None, programme: Programme, at: d
 
 def _slide_name(key: str, programme: Programme) -> str:
     """What the slide of this key shows, by name; the key itself where the list does not have it any more."""
+    if key in _PICTURES or key.startswith("darurat-"):
+        return _PICTURES.get(key, "Pesan darurat")
     names = [programme.cards[code].name for code in key.rstrip("~").split("+") if code in programme.cards]
     return " dan ".join(map(str, names)) or key

@@ -59,7 +59,8 @@ class Pane:
     def title_em(self) -> float:
         """How wide the title in the head may be, in its letters' own size: what mark and name of the house leave it."""
         letters = max(HEAD_TEXT * self.unit, self.text_px)
-        return (self.width - (2 * EDGE + 6 + 3 * 2.5) * self.unit) / letters - HOUSE_NAME_EM
+        house = 0.0 if self.is_upright else HOUSE_NAME_EM  # there the mark alone stands for it
+        return (self.width - (2 * EDGE + 6 + 3 * 2.5) * self.unit) / letters - house
 
     @property
     def is_upright(self) -> bool:
@@ -122,9 +123,9 @@ def _whole(pane: Pane, *, has_photo: bool) -> Room:
 def _half(pane: Pane, *, has_photo: bool) -> Place:
     """The words of one of two products: on a screen that lies the facts stand beside the code."""
     unit = pane.unit
-    height = pane.height - (HEAD + SHOOTS) * unit - _strip(pane, lines=1)
+    height = pane.height - (HEAD + SHOOTS) * unit - _strip(pane, lines=2 if pane.is_upright else 1)
     if pane.is_upright:
-        rest = height / 2 - pane.code_box - 9 * unit
+        rest = height / 2 - pane.code_box - 10 * unit
         return Place(Room(pane.width - 2 * EDGE * unit, rest, pane.name_px, pane.text_px), sizes=HALF_SIZES)
     width, rest = pane.width / 2 - 2 * EDGE * unit, height - pane.code_box - (LEAST_HALF_PHOTO * has_photo + 8) * unit
     beside = Room(width - pane.code_box - 2.5 * unit, pane.code_box, pane.text_px, pane.text_px)

@@ -1,0 +1,122 @@
+"""A paired screen in a real browser: an emergency message, the night, its own sizes, and what it reports."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser
+
+from griya.core import clock
+from griya.core.db import db
+from griya.showroom.models import Emergency, OpeningHours, ScreenDay, ScreenReport
+from griya.showroom.rules.air import MINUTE_MS, OFFSET_MS
+from griya.showroom.rules.profile import Profile, sizes_of
+from griya.showroom.rules.programme import ms_of
+from griya.showroom.views.devices import SECRET_COOKIE
+from tests.factories.accounts import make_account
+from tests.factories.showroom import make_screen
+from tests.journeys.wall import NAMES, Wall, screen, turns, until
+
+pytestmark = pytest.mark.browser
+
+PROFILE = Profile(430, 300)
+
+
+@pytest.fixture(scope="module")
+def wall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wall]:
+    place = Wall(tmp_path_factory.mktemp("wall"))
+    place.show()
+    yield place
+    place.stop()
+
+
+def send(wall: Wall, seconds: int) -> None:
+    """A message that ends sooner than the desk would let it."""
+    with wall.showroom.writing():
+        now = clock.now()
+        db.session.add(
+            Emergency(
+                message_id="Mohon keluar lewat pintu terdekat.",
+                message_en="Please leave by the nearest exit.",
+                starts_at=now,
+                ends_at=now + timedelta(seconds=seconds),
+                created_by_id=make_account().id,
+            )
+        )
+
+
+def test_l22_an_emergency_waits_for_no_photo_and_ends_without_the_server(browser: Browser, wall: Wall) -> None:
+    with screen(browser) as page:
+        page.goto(f"{wall.weather.url}/layar/?ms=500&poll=300")
+        until(page, "window.__layar && __layar.kind === 'slide'")
+        wall.weather.be("500", only="/media/")
+        wall.show([*NAMES[:2], "Lempok Durian"])
+        until(page, "__layar.errors.includes('foto-500')")
+        send(wall, 20)
+        # All at once: the message is gone in a while, and a busy machine takes its time for each question.
+        words, size, box, covers = until(page, SEEN)
+        assert words == "Mohon keluar lewat pintu terdekat."
+        assert size >= 0.1 * 720 - 0.1
+        assert box == [1280, 720] and covers, "nothing of the head stands over it"
+        wall.weather.be("dead")
+        until(page, "__layar.kind === 'slide'", 40)
+        assert turns(page, 2)
+    wall.weather.be("ok")
+
+
+SEEN = """(() => {
+  const words = document.querySelector('.screen__layer:not([data-waiting]) .slide__notice');
+  if (__layar.kind !== 'takeover' || !words || document.getAnimations().length) return null;
+  const slide = words.closest('.slide');
+  return [words.innerText, parseFloat(getComputedStyle(words).fontSize), [slide.offsetWidth, slide.offsetHeight],
+    document.elementFromPoint(640, 20)?.closest('.slide') === slide];
+})()"""
+# The size of the name that is to be seen; slides change while a locator looks for one.
+NAME_PX = """parseFloat(getComputedStyle(
+  document.querySelector('.screen__layer:not([data-waiting]) .slide__name')).fontSize)"""
+GROUND = """getComputedStyle(document.querySelector('.screen__layer:not([data-waiting]) .slide')).backgroundColor"""
+
+
+def test_a_paired_screen_has_its_own_sizes_reports_what_it_showed_and_is_black_at_night(
+    browser: Browser, wall: Wall
+) -> None:
+    with wall.showroom.writing():
+        made, secret = make_screen("Lobi", profile=PROFILE)
+        code, place_id = made.code, made.place_id
+    with screen(browser, viewport={"width": 1920, "height": 1080}) as page:
+        url = f"{wall.weather.url}/layar/{code}/"
+        page.context.add_cookies(
+            [{"name": SECRET_COOKIE, "value": secret, "domain": "127.0.0.1", "path": f"/layar/{code}/"}]
+        )
+        page.goto(f"{url}?ms=500&poll=300&lapor=600")
+        until(page, "window.__layar && __layar.kind === 'slide'")
+        assert page.evaluate(NAME_PX) >= sizes_of(PROFILE.surface).large - 0.1
+        turns(page, 6)
+        heard, days = _reported(wall), _days(wall)
+        for _ in range(200):
+            if heard and len(days) >= 2:
+                break
+            page.wait_for_timeout(100)
+            heard, days = _reported(wall), _days(wall)
+        rev, n = page.evaluate("[__layar.rev, __layar.n]")
+        assert heard[0].revision == rev and 0 < heard[0].count <= n and heard[0].error == ""
+        shown = {row.product_code: (row.times, row.ms) for row in days}
+        assert all(times >= 1 and 300 <= ms / times <= 2000 for times, ms in shown.values()), shown
+        # The door closes: the hours of today are an hour that is over.
+        minute = (ms_of(clock.now()) + OFFSET_MS) // MINUTE_MS % 1440
+        with wall.showroom.writing():
+            db.session.add(
+                OpeningHours(place_id=place_id, days=127, opens=(minute - 120) % 1440, closes=(minute - 60) % 1440)
+            )
+        until(page, "__layar.kind === 'night'")
+        assert until(page, GROUND) == "oklch(0 0 0)"
+
+
+def _reported(wall: Wall) -> list[ScreenReport]:
+    with wall.showroom.app.app_context():
+        return db.session.query(ScreenReport).all()
+
+
+def _days(wall: Wall) -> list[ScreenDay]:
+    with wall.showroom.app.app_context():
+        return db.session.query(ScreenDay).all()
