@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from griya.accounts import desk as account_desk
 from griya.catalog import desk as catalog_desk
 from griya.catalog import views as catalog_views
+from griya.catalog.queries.airtime import provide_airtime
 from griya.catalog.queries.distinctions import provide_distinctions
 from griya.catalog.queries.index.selected import provide_selected
 from griya.config import PROJECT_ROOT, Settings
@@ -35,13 +36,18 @@ from griya.dossier import desk as dossier_desk
 from griya.gallery import views as gallery_views
 from griya.inquiry import desk as inquiry_desk
 from griya.inquiry import views as inquiry_views
+from griya.privacy import desk as privacy_desk
 from griya.publication import views as publication_views
 from griya.selection import desk as selection_desk
 from griya.selection import views as selection_views
 from griya.selection.queries import find_selected
 from griya.selection.queries.previews import find_preview
+from griya.selection.queries.rounds import provide_round
 from griya.showroom import desk as showroom_desk
+from griya.showroom import modes
 from griya.showroom import views as showroom_views
+from griya.showroom.queries.counters import product_sentence
+from griya.showroom.queries.rounds import find_round
 from griya.site import views as site_views
 from griya.verification import desk as verification_desk
 
@@ -69,6 +75,7 @@ desk_views.blueprint.register_blueprint(catalog_desk.blueprint)
 desk_views.blueprint.register_blueprint(curation_desk.blueprint)
 desk_views.blueprint.register_blueprint(dossier_desk.blueprint)
 desk_views.blueprint.register_blueprint(inquiry_desk.blueprint)
+desk_views.blueprint.register_blueprint(privacy_desk.blueprint)
 desk_views.blueprint.register_blueprint(selection_desk.blueprint)
 desk_views.blueprint.register_blueprint(verification_desk.blueprint)
 desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
@@ -76,7 +83,7 @@ desk_views.blueprint.register_blueprint(showroom_desk.blueprint)
 
 def create_app(settings: Settings) -> Flask:
     """Build the WSGI application for these settings. May be called more than once in a process."""
-    app = preview.PreviewFlask(
+    app = modes.KioskFlask(
         "griya",
         instance_path=str(settings.instance),
         static_folder=None,
@@ -92,6 +99,7 @@ def create_app(settings: Settings) -> Flask:
     fixed.init_app(app)
     stencils.init_app(app)
     language.init_app(app, bilingual=BILINGUAL)  # before the layers that serve files: those have one address
+    modes.init_app(app)
     preview.wrap(app)
     assets.init_app(app, PROJECT_ROOT / "static")
     media.init_app(app, settings.instance / "media")
@@ -131,7 +139,10 @@ def _register_features(app: Flask) -> None:
     """Register the pages of every feature, and what a lower one has to be told by an upper one."""
     provide_selected(find_selected)
     provide_distinctions(list_distinctions_of)
+    provide_airtime(product_sentence)
+    provide_round(find_round)
     preview.provide_preview(find_preview)
+    error_pages.provide_frame(modes.MOUNT, "errors/kiosk.html")
     if app.config["SETTINGS"].is_local:
         app.register_blueprint(gallery_views.blueprint)
     app.register_blueprint(site_views.blueprint)

@@ -1,4 +1,4 @@
-"""What the server does by itself now and then, beside the outbox: keeps counts, seals the record, tidies files."""
+"""What the server does by itself beside the outbox: counts, seals, tidies files, sweeps personal data."""
 
 import time
 from typing import Final
@@ -9,12 +9,18 @@ from sqlalchemy.exc import DBAPIError
 from griya.accounts.actions.sealing import seal_events
 from griya.catalog.actions.search_log import keep_heard
 from griya.catalog.heard import counter
+from griya.config import Settings
 from griya.core import unit_of_work
-from griya.core.clock import today
+from griya.core.clock import WIB, now, today
+from griya.core.db import db
 from griya.core.private import references
+from griya.privacy.actions.sweep import sweep
+from griya.privacy.queries import list_sweeps
 
 HEARD_SECONDS: Final = 60.0
 TIDY_SECONDS: Final = 3600.0
+# Nightly, when nobody waits: from one o'clock in West Kalimantan, or at the first chance after it.
+SWEEP_HOUR: Final = 1
 
 
 class Chores:
@@ -34,6 +40,21 @@ class Chores:
             self._tidied = time.monotonic()
             tidy_files(self._app)
             seal_record(self._app)
+            sweep_personal_data(self._app)
+
+
+def sweep_personal_data(app: Flask) -> int | None:
+    """Erase what is past its term, once a night. Returns how much went; None when it is not time, or was done."""
+    moment = now().astimezone(WIB)
+    if moment.hour < SWEEP_HOUR:
+        return None
+    with app.app_context():
+        last = next(iter(list_sweeps(1)), None)
+        db.session.rollback()
+        if last is not None and last.at.astimezone(WIB).date() >= moment.date():
+            return None
+        settings: Settings = app.config["SETTINGS"]
+        return sweep(settings.instance / "outbox").total
 
 
 def tidy_files(app: Flask) -> int:

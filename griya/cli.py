@@ -27,6 +27,7 @@ from griya.core.errors import Refused
 from griya.core.private import references, store
 from griya.core.text import moment
 from griya.intake.cli import import_command
+from griya.privacy.cli import privacy_group
 from griya.publication.cli import dump_command, share_group
 from griya.sample.cli import sample_group
 from griya.serving import StartError
@@ -311,6 +312,7 @@ for _command in (
     dump_command,
     import_command,
     photo_group,
+    privacy_group,
     sample_group,
     search_group,
     share_group,

@@ -42,6 +42,7 @@ class Settings:
     office: Office = Office()
     threads: int = 8
     repeat_cap_percent: int = 50
+    inquiry_limit: int = 20
     is_local: bool = False
 
     @property
@@ -89,6 +90,7 @@ class Settings:
             ),
             threads=_whole_number(environ, "GRIYA_THREADS", 8, 1, 64),
             repeat_cap_percent=_whole_number(environ, "GRIYA_REPEAT_CAP", 50, 0, 100),
+            inquiry_limit=_whole_number(environ, "GRIYA_INQUIRY_LIMIT", 20, 0, 100_000),
             is_local=mode == "local",
         )
 

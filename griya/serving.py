@@ -36,6 +36,7 @@ from griya.core.framing import StrictChannel
 from griya.curation.actions import load_rubric
 from griya.registry.actions import load_reference
 from griya.sample.actions import load_sample
+from griya.sample.curating import has_sample_reviews, load_sample_reviews
 from griya.sample.illustrations import add_sample_pictures
 from griya.selection.actions import load_slots
 
@@ -216,7 +217,10 @@ def prepare(app: Flask, *, sample: bool, say: Say) -> str | None:
         if sample and not _is_catalogue_filled():
             with _step("Memuat katalog contoh (hapus dengan: .venv/bin/griya sample remove)", say):
                 _load_sample()
-        return _open_first_account()
+        password = _open_first_account()
+        # After the first account: the people who scored the sample are none that anybody signs in as.
+        _load_sample_reviews()
+        return password
 
 
 def load_reference_data() -> None:
@@ -234,6 +238,13 @@ def _load_sample() -> None:
     with unit_of_work.command():
         if not _is_catalogue_filled():
             load_sample()
+
+
+def _load_sample_reviews() -> None:
+    if not has_sample_reviews():
+        with unit_of_work.command():
+            if not has_sample_reviews():
+                load_sample_reviews()
 
 
 def _is_catalogue_filled() -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from typing import Final
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.globals import request_ctx
@@ -39,17 +40,31 @@ _WORDS = {
 }
 
 
+# Addresses whose errors are told in a frame of their own, because the site's own frame would lead out of them.
+_FRAMES: Final[dict[str, str]] = {}
+
+
+def provide_frame(beginning: str, template: str) -> None:
+    """Tell errors of the addresses with this beginning by this template from now on."""
+    _FRAMES[beginning] = template
+
+
 def error_page(status: int, *, keep: bool = False) -> Response:
     """The page for `status`. With `keep`, it carries a form with all that was typed, ready to be sent again."""
     title, text = _WORDS.get(status, (HTTPStatus(status).phrase, N_("Permintaan ini tidak dapat diselesaikan.")))
     # A request for a foreign host has no address to build links from: its page stands alone.
-    template = "errors/error.html" if request_ctx.url_adapter else "errors/plain.html"
+    template = _template() if request_ctx.url_adapter else "errors/plain.html"
     words = {"status": status, "title": title, "text": text, "kept": _typed() if keep else [], "token": _token(keep)}
     response = make_response(render_template(template, **words), status)
     response.headers["Cache-Control"] = "no-store"
     if status in {429, 503}:
         response.headers.setdefault("Retry-After", "30")
     return response
+
+
+def _template() -> str:
+    framed = (template for beginning, template in _FRAMES.items() if request.path.startswith(beginning))
+    return next(framed, "errors/error.html")
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -33,6 +33,7 @@ NAMES: Final = {"id": "Bahasa Indonesia", "en": "English"}
 CATALOGUE: Final = Path(__file__).resolve().parent.parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 _PREFIX: Final = f"/{ENGLISH}"
 _ENVIRON: Final = "griya.language"
+_IN_ITS_OWN_WAY: Final = "griya.language_of_address"
 
 
 class LanguagePrefix:
@@ -48,6 +49,12 @@ class LanguagePrefix:
             environ[_ENVIRON] = ENGLISH
             environ["PATH_INFO"] = path[len(_PREFIX) :]
         return self._app(environ, start_response)
+
+
+def speak(environ: "WSGIEnvironment", language: str) -> None:
+    """Answer this request in `language`, which its address names in a way of its own and not by `/en`."""
+    environ[_ENVIRON] = language
+    environ[_IN_ITS_OWN_WAY] = True
 
 
 class BilingualFlask(PlainFlask):
@@ -193,7 +200,7 @@ def in_other_language(language: str) -> str:
 
 def _only_where_translated() -> Response | None:
     """`/en` is `/en/`, and no address is English that has no English page."""
-    if current() == SOURCE:
+    if current() == SOURCE or _IN_ITS_OWN_WAY in request.environ:
         return None
     if not request.environ["PATH_INFO"]:
         return redirect(f"{_PREFIX}/", 308)

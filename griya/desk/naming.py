@@ -13,6 +13,7 @@ from griya.core.db import db
 from griya.curation.models import CurationReview
 from griya.registry.models import Producer
 from griya.selection.models import Selection, SelectionVersion, Slot
+from griya.showroom.models import Place, Screen, ScreenGroup
 
 Key = tuple[str, str]
 
@@ -44,6 +45,8 @@ def _unnamed(kind: str, key: str) -> Named:
         return Named(key, "desk.inquiry.inquiry_show", (("reference", key),))
     if kind == "outbox_message" and key.isdecimal():
         return Named(f"nomor {key}", "desk.outbox_show", (("number", int(key)),))
+    if kind == "privacy_request":
+        return Named(key, "desk.privacy.request_show", (("code", key),))
     if kind in {"search_variant", "search_stop_word"}:
         return Named(key, "desk.catalog.search_word_edit", (("key", key),))
     return Named("" if key in {"-", kind} else key)
@@ -120,12 +123,30 @@ def _reviews(keys: list[str]) -> dict[str, Named]:
     }
 
 
+def _screens(keys: list[str]) -> dict[str, Named]:
+    rows = db.session.execute(select(Screen.code, Screen.name).where(Screen.code.in_(keys)))
+    return {row.code: Named(f"“{row.name}”", "desk.showroom.screen_edit", (("code", row.code),)) for row in rows}
+
+
+def _groups(keys: list[str]) -> dict[str, Named]:
+    rows = db.session.execute(select(ScreenGroup.code, ScreenGroup.name).where(ScreenGroup.code.in_(keys)))
+    return {row.code: Named(f"“{row.name}”", "desk.showroom.group_edit", (("code", row.code),)) for row in rows}
+
+
+def _showroom_places(keys: list[str]) -> dict[str, Named]:
+    rows = db.session.execute(select(Place.code, Place.name).where(Place.code.in_(keys)))
+    return {row.code: Named(f"“{row.name}”", "desk.showroom.place_edit", (("code", row.code),)) for row in rows}
+
+
 _NAMERS: dict[str, Callable[[list[str]], dict[str, Named]]] = {
     "account": _accounts,
     "curation_review": _reviews,
     "producer": _producers,
     "product": _products,
+    "screen": _screens,
+    "screen_group": _groups,
     "selection": _selections,
     "selection_version": _versions,
+    "showroom_place": _showroom_places,
     "slot": _slots,
 }

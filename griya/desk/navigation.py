@@ -19,6 +19,7 @@ ROOMS: Final = (
     ("Layar", "desk.showroom.screen_index"),
     ("Permintaan", "desk.inquiry.inquiry_index"),
     ("Pesan", "desk.outbox_index"),
+    ("Data pribadi", "desk.privacy.privacy_index"),
     ("Kata cari", "desk.catalog.search_word_index"),
     ("Catatan", "desk.event_index"),
     ("Akun", "desk.account.account_index"),
@@ -34,10 +35,17 @@ class Room:
     current: str
 
 
+# Pages with an address of their own that a room leads to.
+_ANNEXES: Final = {"desk.catalog.search_word_index": ("desk.catalog.term_index",)}
+
+
 def list_rooms() -> list[Room]:
     """The rooms that are open to who makes this request; the one they are in is marked, also deep inside it."""
     addresses = {name: url_for(endpoint) for name, endpoint in ROOMS if may_call(endpoint)}
     here = max((address for address in addresses.values() if _stands_in(address)), key=len, default="")
+    here = here or next(
+        (url_for(room) for room, annexes in _ANNEXES.items() if any(_stands_in(url_for(one)) for one in annexes)), ""
+    )
     return [
         Room(name, address, "" if address != here else "page" if request.path == address else "true")
         for name, address in addresses.items()

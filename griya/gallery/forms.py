@@ -2,11 +2,22 @@
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
+from griya.catalog.queries.facts import Fact
+from griya.catalog.rules.questions import LABELS, Question
 from griya.core.forms import BaseForm
-from griya.core.words import N_
+from griya.core.words import N_, Bilingual
 
 
 class ExampleForm(BaseForm):
@@ -36,6 +47,22 @@ class ExampleLine(BaseForm):
     slug = HiddenField()
     quantity = StringField(N_("Jumlah"), default="12")
     note = StringField(N_("Catatan"))
+    questions = SelectMultipleField(
+        N_("Tanyakan juga"),
+        choices=[SelectChoice(code.value, label) for code, label in LABELS.items()],
+        default=["contoh"],
+    )
+
+    @property
+    def facts(self) -> list[tuple[str, Fact]]:
+        """What the maker has answered once."""
+        answer = Fact(Question.LEAD_TIME, Bilingual("14 hari", "14 days"))
+        return [(LABELS[Question.LEAD_TIME], answer)]
+
+    @property
+    def boxes(self) -> list[Any]:
+        """What is left to ask."""
+        return [box for box in self.questions if box.data != Question.LEAD_TIME]
 
 
 def example_form(prefix: str, **values: Any) -> ExampleForm:

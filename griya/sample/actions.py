@@ -21,6 +21,7 @@ from griya.registry.actions import ContactDraft, CredentialDraft, add_credential
 from griya.registry.models import Credential, Marketplace, Producer
 from griya.registry.queries import has_sample_producers, region_ids
 from griya.registry.rules.numbers import credential_expiry
+from griya.sample.curating import remove_sample_rounds
 from griya.sample.queries import revision_of_product
 from griya.selection.actions import add_version, approve_version, create_selection
 from griya.selection.models import Selection
@@ -92,6 +93,7 @@ def remove_sample() -> Loaded:
         delete(Producer).where(Producer.is_sample),
     ):
         db.session.execute(statement.execution_options(synchronize_session=False))
+    remove_sample_rounds()
     record_event(
         verb="sample.removed",
         object_type="sample",

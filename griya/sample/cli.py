@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from griya.core import unit_of_work
 from griya.sample import actions
+from griya.sample.curating import has_sample_reviews, load_sample_reviews
 from griya.sample.illustrations import add_sample_pictures
 
 
@@ -24,6 +25,8 @@ def load_command() -> None:
         if actions.is_loaded():
             raise click.ClickException("Data contoh sudah ada.")
         loaded = actions.load_sample()
+        if not has_sample_reviews():
+            load_sample_reviews()
     click.echo(f"Dimuat: {loaded.producers} IKM, {loaded.products} produk, {loaded.selections} pilihan.")
 
 

@@ -13,7 +13,7 @@ class GriyaSizes extends HTMLElement {
 
   connectedCallback() {
     this.addEventListener("input", this.#changed);
-    this.querySelector('button[value="lihat"]')?.toggleAttribute("hidden", true);
+    this.querySelector('button[value="lihat"]')?.remove();
   }
 
   disconnectedCallback() {

@@ -19,6 +19,12 @@ form?.addEventListener("submit", () => {
   isChanged = false;
   say("Menyimpan …");
 });
+// Another script saved it, all of it or all but what was typed meanwhile.
+form?.addEventListener("griya:saved", (event) => {
+  const { text, isAll } = /** @type {CustomEvent<{ text: string, isAll: boolean }>} */ (event).detail;
+  if (isAll) isChanged = false;
+  say(text);
+});
 window.addEventListener("beforeunload", (event) => {
   if (isChanged) event.preventDefault();
 });

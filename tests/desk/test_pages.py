@@ -285,3 +285,9 @@ def test_nobody_is_shown_a_room_that_would_turn_them_away(desk: PageClient) -> N
     assert "Akun" not in [room.to_text() for room in rooms]
     for room in rooms:
         desk.get(room.attrs["href"])
+
+
+@pytest.mark.parametrize("path", ["/meja/istilah", "/meja/istilah/usulan", "/meja/kata-cari/jarang-dibuka"])
+def test_what_a_room_leads_to_belongs_to_it_also_under_an_address_of_its_own(desk: PageClient, path: str) -> None:
+    here = [one.to_text() for one in desk.get(path).select('.desk-nav a[aria-current="true"]')]
+    assert here == ["Kata cari"]

@@ -21,6 +21,7 @@ from griya.core.db import db
 from griya.core.outbox import Letter, OutboxMessage, enqueue
 from griya.desk.tasks import Kind, Task, Viewer, due_words, list_tasks
 from griya.desk.tasks.kinds import KINDS
+from griya.privacy.actions.requests import take_request
 from griya.selection.actions import load_slots
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.catalog import make_product
@@ -71,6 +72,7 @@ def fill(dice: random.Random) -> None:
         make_review(make_product(), make_account(name=f"Pengaju {number}"))
     if dice.random() < 0.5:
         hold_letter()
+        take_request(kind="akses", contact="sari@contoh.test", note="", proof="menjawab dari sana", actor_id=None)
     for number in range(dice.choice((0, 2, 12))):
         make_credential(producer=make_producer(f"Dapur {number}"))
     for number in range(dice.randrange(4)):

@@ -25,7 +25,7 @@ NO_STATE = {
 }
 STATE_LIKE = re.compile(r"(^|_)(state|standing|status|stage|role)(_|$)")
 # Who changes a state and leaves no event, and where it says why.
-UNRECORDED = {"griya/core/outbox/delivery.py"}
+UNRECORDED = {"griya/core/outbox/delivery.py", "griya/privacy/actions/erasure.py"}
 # What writes rows past the attributes of their class; nobody here has a use for it.
 PAST_THE_GUARD = {
     "populate_obj", "bulk_update_mappings", "bulk_insert_mappings", "bulk_save_objects", "set_committed_value",

@@ -13,6 +13,7 @@ from tests.house import source
 NOT_AN_ENDPOINT = {
     "errors/error.html": "error handlers",
     "errors/plain.html": "error handlers",
+    "errors/kiosk.html": "error handlers below /kios/",
     "gallery/component_index.html": "an endpoint in local mode only; tests/house/test_gallery.py opens it",
     "errors/product_gone.html": "the answer to a withdrawn product",
 }

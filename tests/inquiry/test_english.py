@@ -186,7 +186,7 @@ def test_a_line_is_changed_and_taken_off_in_english(page: PageClient, product: P
     add(page, product)
     form = filled(page.get(FORM))
     address = f"/en/permintaan/daftar/{product.slug}"
-    assert "The quantity and the note are saved" in page.post(address, form, expect=200).text
+    assert "The quantity, the note and the questions are saved" in page.post(address, form, expect=200).text
     assert "The product was removed" in page.post(f"{address}/hapus", form, expect=200).text
 
 

@@ -227,5 +227,5 @@ def test_keys_and_tokens_are_known_by_their_shape() -> None:
 
 def test_the_notice_is_the_one_that_was_versioned() -> None:
     # A changed word needs a new version, and then this digest; consent that was given points at the old pair.
-    assert (INQUIRY.version, INQUIRY.wording_digest[:16]) == ("2026-11-1", "405403601613fb5e")
-    assert (INQUIRY_EN.version, INQUIRY_EN.wording_digest[:16]) == ("2026-11-1-en", "12b9e5f92445172d")
+    assert (INQUIRY.version, INQUIRY.wording_digest[:16]) == ("2026-11-2", "28a4945f078e5c8f")
+    assert (INQUIRY_EN.version, INQUIRY_EN.wording_digest[:16]) == ("2026-11-2-en", "ed6e9284e9c17909")

@@ -51,7 +51,7 @@ def form_of(opened: Opened, action: str = "/permintaan", **data: str) -> dict[st
     form = next(f for f in opened.select("form") if f.attrs.get("action") == action)
     fields: dict[str, str] = {}
     for element in form.query("input"):
-        if element.attrs.get("type") != "checkbox" or "checked" in element.attrs:
+        if element.attrs.get("type") not in {"checkbox", "radio"} or "checked" in element.attrs:
             fields[element.attrs["name"]] = element.attrs.get("value") or ""
     for element in form.query("textarea"):
         fields[element.attrs["name"]] = element.to_text()

@@ -89,7 +89,8 @@ CODE_SIDE = """(selector) => Math.min(...[...document.querySelectorAll(selector)
 
 # Links and buttons smaller than `least` in either direction, or nearer than `gap` to another one.
 SMALL_TARGETS = """([least, gap]) => {
-  const boxes = [...document.querySelectorAll('a, button')].filter((e) => e.checkVisibility())
+  const boxes = [...document.querySelectorAll('a, button, input, select, [role=button]')]
+    .filter((e) => e.checkVisibility() && !e.closest('dialog:not([open])'))
     .map((e) => [e.className, e.getBoundingClientRect()]);
   const small = boxes.filter(([, b]) => b.width < least || b.height < least).map(([c, b]) => [c, b.width, b.height]);
   const close = [];
@@ -103,3 +104,10 @@ SMALL_TARGETS = """([least, gap]) => {
   }
   return [...small, ...close];
 }"""
+
+# Controls of a portrait kiosk that no scrolling brings into the lower 60 % of the panel, where everybody reaches them.
+OUT_OF_REACH = """() => [...document.querySelectorAll('a, button, input, select, [role=button]')]
+  .filter((e) => e.checkVisibility() && !e.closest('.kiosk-bar'))
+  .map((e) => [e.className, e.getBoundingClientRect()])
+  .filter(([, box]) => box.top + scrollY < 0.4 * innerHeight - 1 && box.bottom < 0.7 * innerHeight)
+  .map(([name, box]) => [name, box.top + scrollY])"""

@@ -93,6 +93,8 @@ ELSEWHERE: Mapping[str, str] = {
     "inquiry.list_delete": "takes",
     "inquiry.handoff_show": "a list that somebody carried along; tests/inquiry/test_handoff.py takes a product off it",
     "inquiry.handoff_create": "takes",
+    "inquiry.free_line_show": "leads back to the visitor's own list",
+    "inquiry.free_line_update": "takes",
     "inquiry.list_show": "leads back to the visitor's own list",
 }
 

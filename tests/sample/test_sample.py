@@ -6,13 +6,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from griya.accounts.models import Account
 from griya.catalog.actions import load_vocabulary
 from griya.catalog.models import Product, ProductRevision
+from griya.core.clock import now
 from griya.core.db import db
+from griya.core.outbox import OutboxMessage
+from griya.curation.actions import load_rubric
+from griya.curation.models import CurationAppeal, CurationReview, CurationRound, CurationVerdict
+from griya.curation.rules.scoring import ORDER
 from griya.registry.actions import load_reference
 from griya.registry.models import Producer, Region
 from griya.registry.queries import REGENCY_LEVELS
 from griya.sample.actions import load_sample, remove_sample
+from griya.sample.curating import has_sample_reviews, load_sample_reviews
 from griya.selection.actions import load_slots
 from griya.selection.models import Selection, SelectionItem
 from tests.factories.catalog import make_product
@@ -83,3 +90,24 @@ def test_loading_the_reference_data_again_changes_nothing(loaded: Flask) -> None
         assert load_vocabulary() is False
         load_slots()
         assert count(Region) == before == 1 + 14 + 174 + 99 + 2046
+
+
+def test_the_samples_reviews_end_in_every_result_and_go_with_it(loaded: Flask, page: PageClient) -> None:
+    with loaded.app_context():
+        load_rubric()
+        assert not has_sample_reviews()
+        reviews = load_sample_reviews()
+        db.session.commit()
+        assert has_sample_reviews() and reviews == count(CurationReview) == 8
+        assert set(db.session.scalars(select(CurationVerdict.result))) == set(ORDER)
+        assert count(CurationAppeal, CurationAppeal.decided_at.is_(None)) == 1
+        assert count(CurationReview, CurationReview.closed_at.is_(None)) == 3
+        assert count(OutboxMessage) == 0, "a sample writes to nobody"
+        assert count(Account, Account.disabled_at.is_(None)) == 0, "and nobody can sign in as its people"
+        code = db.session.scalars(select(CurationVerdict.certificate_code).where(CurationVerdict.valid_until > now()))
+        shown = page.get(f"/terseleksi/sertifikat/{code.first()}").text
+        assert "Sukadana" in shown or "Gelang Resam" in shown
+        assert "Data contoh" in shown
+        remove_sample()
+        db.session.commit()
+        assert count(CurationReview) == count(CurationRound) == 0

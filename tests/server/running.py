@@ -15,7 +15,7 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120
+START_SECONDS = 400
 REQUEST_SECONDS = 15
 
 

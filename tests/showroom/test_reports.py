@@ -54,7 +54,7 @@ def test_a_report_is_read_as_it_is_meant() -> None:
         a_report(error="x" * 21), a_report(error="A b"), a_report(shown=[]), a_report(shown={"B-1": [1]}),
         a_report(shown={"B-1": [0, 1]}), a_report(shown={"B-1": [1, -1]}), a_report(shown={"B-1": [1.5, 1]}),
         a_report(shown={"<x>": [1, 1]}), a_report(shown={f"B-{n}": [1, 1] for n in range(61)}),
-        a_report(on="2026-11-27"), a_report(on="2026-10-01"), a_report(on="kemarin"), a_report(on="2026-13-01"),
+        a_report(on="2026-11-28"), a_report(on="2026-10-01"), a_report(on="kemarin"), a_report(on="2026-13-01"),
     ],
 )  # fmt: skip
 def test_what_is_no_report_is_refused(told: Any) -> None:

@@ -1,5 +1,6 @@
 """One product: its page, a new one, its draft as a form, and what the draft would change."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from griya.catalog.forms.products import (
     read_picks,
     read_typed,
 )
+from griya.catalog.queries.airtime import airtime_of
 from griya.catalog.queries.drafts import fields_seen, find_producer, find_product_draft, load_lists, shown
 from griya.catalog.queries.item_page import Item, find_item, find_makers, list_consents, list_happenings
 from griya.catalog.queries.proposals import list_proposals_of, settled
@@ -28,12 +30,15 @@ from griya.catalog.rules.completeness import Place
 from griya.catalog.rules.difference import Joined, join
 from griya.catalog.rules.draft import clean_fields, read_fields
 from griya.catalog.rules.publication import MAX_REQUESTS, may_leave
-from griya.core.clock import today
+from griya.core.clock import WIB, now, today
 from griya.core.errors import Overtaken, Refused
 from griya.core.text import clean_text
 
 SUBMIT = "ajukan"
+# What the script says that saves while somebody pauses.
+QUIETLY = "diam"
 LONGEST_CODE = 64
+SAVED_BY_OTHERS = "Draf ini disimpan orang lain. Tulisan Anda masih ada; tekan “Simpan draf” untuk melihat keduanya."
 
 
 def is_plain(code: str) -> bool:
@@ -70,6 +75,7 @@ def item_page(item: Item, *, form: StandingForm | None = None, reasons: Sequence
         reasons=reasons,
         happenings=list_happenings(item.code),
         consents=list_consents(item.product.id),
+        airtime=airtime_of(item.code),
         proposals=list_proposals_of(item.product.id),
         steps=steps,
         step_endpoints={slug: step_endpoint(slug) for slug, _ in steps},
@@ -162,6 +168,8 @@ def edit_page_of(item: Item, status: int, *, reasons: Sequence[str] = ()) -> Res
 def product_update(code: str) -> Response:
     """Save the draft whatever it lacks; who saves over another's work is shown both."""
     item = item_or_404(code)
+    if request.form.get("do") == QUIETLY:
+        return _saved_quietly(item)
     mine = settled(read_picks(request.form, item.fields, clean_fields(read_typed(request.form))))
     base = read_base(request.form)
     try:
@@ -181,6 +189,28 @@ def product_update(code: str) -> Response:
     if request.form.get("do") == SUBMIT:
         return redirect(url_for("desk.catalog.product_difference_show", code=code), 303)
     return redirect(url_for("desk.catalog.product_edit", code=code, tersimpan=1), 303)
+
+
+def _saved_quietly(item: Item) -> Response:
+    """Save what stands in the form and tell it in a few words; nothing is handed in, proposed or joined by it.
+
+    Words are kept as they are typed: half of one may be the name of a term.
+    """
+    fields = clean_fields(read_typed(request.form))
+    try:
+        draft = save_draft(
+            product=item.product,
+            seen=request.form.get("seen", "")[:24],
+            fields=fields,
+            actor_id=current_account().account_id,
+        )
+    except Overtaken:
+        return make_response({"said": SAVED_BY_OTHERS}, 409)
+    except Refused as refusal:
+        return make_response({"said": " ".join(refusal.reasons)}, 422)
+    said = f"Tersimpan otomatis pukul {now().astimezone(WIB):%H.%M} WIB"
+    told = {"seen": fields_seen(item.product, draft), "base": json.dumps(fields, ensure_ascii=False), "said": said}
+    return make_response(told, 200)
 
 
 def _both(code: str, base: Mapping[str, Any], mine: Mapping[str, Any], reasons: Sequence[str]) -> Response:

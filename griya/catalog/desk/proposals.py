@@ -6,7 +6,7 @@ from werkzeug import Response
 from griya.accounts.guard import current_account, may_call
 from griya.catalog.actions.proposals import accept_word, decline_word, map_word
 from griya.catalog.desk import blueprint
-from griya.catalog.desk.terms import KINDS, NAMES, number_of
+from griya.catalog.desk.terms import KINDS, NAMES, labels_of, number_of
 from griya.catalog.forms import AcceptanceForm, ReasonForm
 from griya.catalog.models.vocabulary import ProposalState, VocabularyKind
 from griya.catalog.queries.merging import list_vocabulary
@@ -101,7 +101,7 @@ def _page(
     rows = list_vocabulary(proposal.kind)
     filters = Filters(
         request.values,
-        Choice("ke", "Sama dengan", {row.slug: f"{row.name_id} ({row.count})" for row in rows}, "Pilih istilah"),
+        Choice("ke", "Sama dengan", labels_of(rows), "Pilih istilah"),
     )
     mapping, declining = samakan or ReasonForm(formdata=None), tolak or ReasonForm(formdata=None)
     # Both ask for a reason on one page.

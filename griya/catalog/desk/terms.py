@@ -1,5 +1,6 @@
 """The controlled lists of shelves, materials and techniques: who names what, and two terms made one."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import abort, make_response, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from griya.catalog.actions.vocabulary import merge_terms
 from griya.catalog.desk import blueprint
 from griya.catalog.forms import ReasonForm
 from griya.catalog.models.vocabulary import VocabularyKind
-from griya.catalog.queries.merging import Impact, facet_changes, find_row, impact_of, list_vocabulary
+from griya.catalog.queries.merging import Impact, VocabularyRow, facet_changes, find_row, impact_of, list_vocabulary
 from griya.catalog.queries.proposals import count_open_proposals
 from griya.core.errors import Overtaken, Refused
 from griya.core.filters import Choice, Filters
@@ -73,11 +74,7 @@ def _page(
     source = find_row(kind, slug)
     if source is None:
         abort(404)
-    others = {
-        row.slug: f"{row.within} › {row.name_id} ({row.count})" if row.within else f"{row.name_id} ({row.count})"
-        for row in list_vocabulary(kind)
-        if row.slug != slug
-    }
+    others = labels_of([row for row in list_vocabulary(kind) if row.slug != slug])
     filters = Filters(request.values, Choice("ke", "Digabung ke", others, "Pilih istilah"))
     target = find_row(kind, filters.text("ke")) if filters.text("ke") else None
     page = render_template(
@@ -92,6 +89,11 @@ def _page(
         reasons=reasons,
     )
     return make_response(page, status)
+
+
+def labels_of(rows: Sequence[VocabularyRow]) -> dict[str, str]:
+    """Terms to pick from by their slugs, a part with its shelf, each with how many products name it."""
+    return {row.slug: f"{row.within} › {row.name_id} ({row.count})".removeprefix(" › ") for row in rows}
 
 
 def number_of(name: str) -> int:

@@ -33,6 +33,15 @@ class InquirableProduct:
     is_sample: bool
 
 
+def find_slugs(codes: Sequence[str]) -> dict[str, str]:
+    """The slugs of the products of these codes, by code, in their order; a code that no product has is left out."""
+    if not codes:
+        return {}
+    rows = db.session.execute(select(Product.code, Product.slug).where(Product.code.in_(codes)))
+    slugs = {row.code: row.slug for row in rows}
+    return {code: slugs[code] for code in codes if code in slugs}
+
+
 def find_inquirable(slugs: Sequence[str]) -> dict[str, InquirableProduct]:
     """The products of these slugs that are public and may be asked about, by slug, in the order of `slugs`."""
     wanted = [slug for slug in dict.fromkeys(slugs) if is_slug(slug)]

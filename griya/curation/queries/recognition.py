@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, select
 
 from griya.core.clock import WIB
 from griya.core.db import db, fetch
@@ -135,6 +135,28 @@ def list_lapsing(at: datetime, within: timedelta = LAPSE_SOON) -> list[Lapsing]:
         )
     )
     return [Lapsing(products[row.product_id], _distinction(row), row.product_id in open_ones) for row in still]
+
+
+def holds_for(product_id: Any, at: datetime) -> ColumnElement[bool]:
+    """Whether the product of the statement around has a selected result that holds at a moment."""
+    return (
+        _selected_of(product_id)
+        .where(_is_newest(), CurationVerdict.valid_from <= at, CurationVerdict.valid_until > at)
+        .exists()
+    )
+
+
+def was_selected_before(product_id: Any, moment: Any) -> ColumnElement[bool]:
+    """Whether the product of the statement around had been found worthy by a moment, whatever became of it."""
+    return _selected_of(product_id).where(CurationVerdict.valid_from <= moment).exists()
+
+
+def _selected_of(product_id: Any) -> Select[int]:
+    return (
+        select(CurationVerdict.id)
+        .join(CurationReview, CurationReview.id == CurationVerdict.review_id)
+        .where(CurationReview.product_id == product_id, CurationVerdict.result == Result.SELECTED)
+    )
 
 
 def _is_newest() -> ColumnElement[bool]:

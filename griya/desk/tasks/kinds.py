@@ -19,9 +19,12 @@ from griya.curation.queries.tasks import list_tasks as list_curation_tasks
 from griya.desk.queries import list_failed_messages
 from griya.desk.tasks import Kind, Task, Viewer
 from griya.desk.tasks.reviews import claims, drafts_to_mend, drafts_to_review, end_of_workday
+from griya.privacy.queries import open_requests
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
 from griya.selection.queries.versions import list_versions
 from griya.selection.rules import WindowState
+from griya.showroom.queries.board import list_troubled
+from griya.showroom.rules.telling import advice
 
 # A draft of one's own is told when its window comes near; somebody else's waits for approval from the start.
 OWN_DRAFT_NEAR: Final = timedelta(days=7)
@@ -129,6 +132,20 @@ def held_up_messages(_viewer: Viewer, at: datetime) -> list[Task]:
     ]
 
 
+def privacy_requests(_viewer: Viewer, _at: datetime) -> list[Task]:
+    """What people asked about their data and nobody has answered."""
+    return [
+        Task(
+            what="Jawab permintaan data pribadi",
+            endpoint="desk.privacy.request_show",
+            values=(("code", one.code),),
+            why=f"diminta {one.contact or one.reference}".rstrip(),
+            due=one.due_at,
+        )
+        for one in open_requests()
+    ]
+
+
 def search_gaps(_viewer: Viewer, at: datetime) -> list[Task]:
     """What was looked for last week, more than once and in vain, and has no word yet."""
     monday = monday_of(at.astimezone(WIB).date()) - timedelta(days=7)
@@ -190,6 +207,27 @@ def curation(viewer: Viewer, _at: datetime) -> list[Task]:
     ]
 
 
+def screens(_viewer: Viewer, at: datetime) -> list[Task]:
+    """Screens that somebody has to go to: dead while their place is open, standing still, paired and never heard."""
+    return [
+        Task(
+            what=f"Periksa layar {one.name}",
+            endpoint="desk.showroom.screen_edit",
+            values=(("code", one.code),),
+            why=f"{one.place_name}: {one.life}. "
+            + advice(
+                one.life,
+                age=at - one.heard_at if one.heard_at else None,
+                error=one.error,
+                is_place_open=one.is_place_open,
+            ),
+            due=one.heard_at,
+            begins="terdengar",
+        )
+        for one in list_troubled(at)
+    ]
+
+
 KINDS: Final = (
     Kind("periksa", "Produk diajukan", Who.CURATOR, drafts_to_review),
     Kind("perbaiki", "Produk perlu diperbaiki", Who.DESK, drafts_to_mend),
@@ -202,6 +240,8 @@ KINDS: Final = (
     Kind("istilah", "Usulan istilah", Who.CURATOR, proposals),
     Kind("impor", "Impor", Who.OFFICER, imports),
     Kind("kata-cari", "Kata yang tidak ketemu", Who.CURATOR, search_gaps),
+    Kind("data-pribadi", "Data pribadi", Who.OFFICER, privacy_requests),
     Kind("surat-tertahan", "Surat tertahan", Who.OFFICER, held_up_messages),
+    Kind("layar", "Layar", Who.DESK, screens),
     Kind("surat-gagal", "Surat gagal", Who.OFFICER, failed_messages),
 )

@@ -33,6 +33,7 @@ from griya.dossier.rules import UNDO_FOR, next_steps
 from griya.dossier.rules.asked import read_asked
 from griya.registry.rules.classification import is_manufacturer
 from griya.registry.rules.size import size_by_permenperin_64_2016
+from griya.showroom.queries.counters import producer_sentence
 from griya.verification.queries.levels import producer_verification
 
 LIST: Final = "ikm"
@@ -129,6 +130,7 @@ def producer_show(code: str) -> ResponseReturnValue:
         state_names=STATE_NAMES,
         credentials=list_credentials(found.producer_id),
         verification=producer_verification(found.producer_id, today=clock.today()),
+        airtime=producer_sentence((found.code, *(one.merged_code for one in merges if one.undone_at is None))),
         inquiries=count_inquiries(found.producer_id, moment),
         happenings=happenings,
         merges=merges,

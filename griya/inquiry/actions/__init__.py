@@ -1,7 +1,7 @@
 """Changes: the one act of sending an inquiry here, the visitor's list before it and the threads after it beside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -14,18 +14,25 @@ from griya.core.clock import now
 from griya.core.db import db
 from griya.core.errors import Refused
 from griya.core.outbox import enqueue
+from griya.core.state import state_change
 from griya.core.tokens import digest
-from griya.core.words import N_, Sentence
+from griya.core.words import N_, SOURCE, Sentence
+from griya.inquiry.actions.abuse import Manner, check_pace, weigh_inquiry
+from griya.inquiry.actions.attachments import add_attachments
 from griya.inquiry.actions.lists import empty_list
 from griya.inquiry.letters import Asked, Post, letters_of
 from griya.inquiry.models import Consent, Inquiry, InquiryLine, InquirySource
-from griya.inquiry.notices import Notice
+from griya.inquiry.notices import NEWS, Notice
 from griya.inquiry.queries import find_sent
 from griya.inquiry.queries.lists import names_once_public
-from griya.inquiry.rules import Wanted, check_makers, check_wanted, content_digest, new_reference
+from griya.inquiry.rules import Wanted, WantedLine, check_makers, check_wanted, content_digest, new_reference
+from griya.inquiry.rules.files import KeptFile
 
 # Two of 27 thousand million references meet once in a while; five times in a row means that something else is wrong.
 _REFERENCE_TRIES: Final = 5
+# Where nobody wrote a unit beside what was not found.
+_ANY_UNIT: Final = "pcs"
+_BY_HAND: Final = Manner()
 _ONE_PRODUCT: Final = N_("Satu produk")
 
 
@@ -66,6 +73,7 @@ class Unavailable(Refused):
         super().__init__(reasons)
 
 
+@state_change()
 def submit_inquiry(
     *,
     key: str,
@@ -76,8 +84,12 @@ def submit_inquiry(
     list_token: str | None = None,
     last_token: str | None = None,
     source: str = InquirySource.WEB,
+    language: str = SOURCE,
+    news: bool = False,
+    files: Sequence[KeptFile] = (),
+    manner: Manner = _BY_HAND,
 ) -> Receipt:
-    """Store an inquiry with all that follows from it: lines, consent, letters, event; and empty the visitor's list.
+    """Store an inquiry with all that follows from it: lines, consents, files, letters, event; and empty the list.
 
     Everything is in the caller's one transaction, so that who is told a reference can rely on it. `key` belongs to the
     rendered form: sent again with the same words it gives the same reference, whatever has changed in the catalogue.
@@ -86,20 +98,25 @@ def submit_inquiry(
 
     Raises:
         AlreadySent: when the form of this key was sent before with other words.
+        TooMany: when this network sends more than it may.
         Unavailable: when some products cannot be asked about any more.
         Refused: when a rule says no.
     """
     content = content_digest(wanted)
     if earlier := _earlier(key, content, status_token) or _repeated(last_token, wanted):
         return earlier
+    check_pace(manner=manner, at=now())
     asked = _asked(wanted)
-    inquiry = _insert(key, content, status_token, wanted, source)
+    inquiry = _insert(key, content, status_token, wanted, source, language)
     if inquiry is None:
         if earlier := _earlier(key, content, status_token):
             return earlier
         raise RuntimeError("no free reference was found")
-    _add_lines(inquiry, asked)
-    _add_consent(inquiry, notice)
+    free = [line for line in wanted.lines if line.label]
+    _add_lines(inquiry, asked, free)
+    _add_consents(inquiry, notice, news=news)
+    add_attachments(inquiry=inquiry, files=files)
+    verdict = weigh_inquiry(inquiry=inquiry, wanted=wanted, manner=manner)
     letters = letters_of(
         Post(
             reference=inquiry.reference,
@@ -112,13 +129,14 @@ def submit_inquiry(
     )
     for letter in letters:
         enqueue(letter, sender_domain=delivery.sender_domain)
-    empty_list(token=list_token, sent={each.product.product_id for each in asked})
+    empty_list(token=list_token, sent={each.product.product_id for each in asked}, free=free)
     # The audit record is never erased, so it holds counts and codes and nothing of the person.
     record_event(
         verb="inquiry.submit",
         object_type="inquiry",
         object_key=inquiry.reference,
-        after={"lines": len(asked), "letters": len(letters), "source": source, "notice": notice.version},
+        after={"lines": len(asked), "letters": len(letters), "source": source, "notice": notice.version}
+        | ({"score": verdict.score} if verdict.is_held else {}),
     )
     return Receipt(inquiry.reference, status_token, is_new=True)
 
@@ -156,8 +174,8 @@ def _asked(wanted: Wanted) -> tuple[Asked, ...]:
     """Each line with its product, or the reasons why this cannot be sent."""
     if reasons := check_wanted(wanted):
         raise Refused(reasons)
-    products = find_inquirable([line.slug for line in wanted.lines])
-    gone = [line.slug for line in wanted.lines if line.slug not in products]
+    products = find_inquirable(wanted.slugs)
+    gone = [slug for slug in wanted.slugs if slug not in products]
     if gone:
         names = names_once_public(gone)
         raise Unavailable(
@@ -173,10 +191,10 @@ def _asked(wanted: Wanted) -> tuple[Asked, ...]:
         )
     if reasons := check_makers(len({product.producer_id for product in products.values()})):
         raise Refused(reasons)
-    return tuple(Asked(line, products[line.slug]) for line in wanted.lines)
+    return tuple(Asked(line, products[line.slug]) for line in wanted.lines if not line.label)
 
 
-def _insert(key: str, content: str, status_token: str, wanted: Wanted, source: str) -> Inquiry | None:
+def _insert(key: str, content: str, status_token: str, wanted: Wanted, source: str, language: str) -> Inquiry | None:
     """The new row, or None when this key is taken: by a twin of this request, which the database let through first."""
     for _ in range(_REFERENCE_TRIES):
         inquiry = Inquiry(
@@ -190,6 +208,8 @@ def _insert(key: str, content: str, status_token: str, wanted: Wanted, source: s
             email=wanted.email,
             place=wanted.place,
             message=wanted.message,
+            language=language,
+            **asdict(wanted.terms) | {"certificates": list(wanted.terms.certificates)},
             received_at=now(),
             lines=[],
             consents=[],
@@ -206,7 +226,8 @@ def _insert(key: str, content: str, status_token: str, wanted: Wanted, source: s
     return None
 
 
-def _add_lines(inquiry: Inquiry, asked: Sequence[Asked]) -> None:
+def _add_lines(inquiry: Inquiry, asked: Sequence[Asked], free: Sequence[WantedLine]) -> None:
+    """Products first, each pinned to the revision that was seen, then what was not found."""
     inquiry.lines.extend(
         InquiryLine(
             position=position,
@@ -216,9 +237,21 @@ def _add_lines(inquiry: Inquiry, asked: Sequence[Asked]) -> None:
             label=_label(each.product),
             quantity=Decimal(each.line.quantity),
             unit=each.product.price.unit,
+            questions=list(each.line.questions),
             note=each.line.note,
         )
         for position, each in enumerate(asked, start=1)
+    )
+    inquiry.lines.extend(
+        InquiryLine(
+            position=position,
+            label=line.label,
+            quantity=Decimal(line.quantity),
+            unit=line.unit or _ANY_UNIT,
+            questions=[],
+            note=line.note,
+        )
+        for position, line in enumerate(free, start=len(asked) + 1)
     )
 
 
@@ -226,13 +259,16 @@ def _label(product: InquirableProduct) -> str:
     return f"{product.name} – {product.producer_name}"
 
 
-def _add_consent(inquiry: Inquiry, notice: Notice) -> None:
-    inquiry.consents.append(
+def _add_consents(inquiry: Inquiry, notice: Notice, *, news: bool) -> None:
+    """One row for each purpose that was agreed to."""
+    purposes = [(notice.purpose, notice.wording_digest)] + ([(NEWS, notice.news_digest)] if news else [])
+    inquiry.consents.extend(
         Consent(
-            purpose=notice.purpose,
+            purpose=purpose,
             notice_version=notice.version,
-            wording_digest=notice.wording_digest,
+            wording_digest=wording_digest,
             given_at=inquiry.received_at,
             channel=inquiry.source,
         )
+        for purpose, wording_digest in purposes
     )

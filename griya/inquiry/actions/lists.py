@@ -1,5 +1,6 @@
 """Changes to the visitor's list before it is sent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -13,10 +14,10 @@ from griya.core.tokens import digest, new_token
 from griya.core.words import N_, Sentence
 from griya.inquiry.models import InquiryList, InquiryListLine
 from griya.inquiry.queries.lists import live_lists
-from griya.inquiry.rules import LIST_LIFETIME, MAX_LINES, is_token
+from griya.inquiry.rules import LIST_LIFETIME, MAX_LINES, WantedLine, is_token
 
 
-def put_line(*, token: str | None, slug: str, quantity: int, note: str = "") -> str:
+def put_line(*, token: str | None, slug: str, quantity: int, note: str = "", questions: Sequence[str] = ()) -> str:
     """Put a product on the list with this token, or change its line. Returns the token, new where there was no list.
 
     Raises:
@@ -33,13 +34,37 @@ def put_line(*, token: str | None, slug: str, quantity: int, note: str = "") -> 
     line = next((line for line in found.lines if line.product_id == product.product_id), None)
     if line is None:
         if len(found.lines) >= MAX_LINES:
-            raise Refused(
-                Sentence("Daftar sudah berisi %(most)d produk. Kirim dahulu, lalu mulai daftar baru.", most=MAX_LINES)
-            )
+            raise Refused(_full())
         position = max((line.position for line in found.lines), default=0) + 1
         line = InquiryListLine(product_id=product.product_id, position=position)
         found.lines.append(line)
-    line.quantity, line.note = quantity, note
+    line.quantity, line.note, line.questions = quantity, note, list(questions)
+    found.changed_at = moment
+    db.session.flush()
+    return token or ""
+
+
+def put_free_lines(*, token: str | None, wanted: Sequence[WantedLine]) -> str:
+    """Keep what was not found, in the visitor's words, instead of what the list said of it before. Returns the token.
+
+    Raises:
+        Refused: when the list is full.
+    """
+    moment = now()
+    found = _find_list(token)
+    if found is None:
+        if not wanted:
+            return token or ""
+        token = new_token()
+        found = _new_list(token, moment)
+    kept = [line for line in found.lines if line.product_id is not None]
+    if len(kept) + len(wanted) > MAX_LINES:
+        raise Refused(_full())
+    position = max((line.position for line in kept), default=0)
+    found.lines = kept + [
+        InquiryListLine(label=line.label, quantity=line.quantity, unit=line.unit, position=position + number)
+        for number, line in enumerate(wanted, start=1)
+    ]
     found.changed_at = moment
     db.session.flush()
     return token or ""
@@ -53,6 +78,10 @@ def remove_line(*, token: str | None, slug: str) -> None:
     found.lines = [line for line in found.lines if line.product is None or line.product.slug != slug]
     found.changed_at = now()
     db.session.flush()
+
+
+def _full() -> Sentence:
+    return Sentence("Daftar sudah berisi %(most)d produk. Kirim dahulu, lalu mulai daftar baru.", most=MAX_LINES)
 
 
 def _find_list(token: str | None, *, with_products: bool = False) -> InquiryList | None:
@@ -76,13 +105,16 @@ def _new_list(token: str, moment: datetime) -> InquiryList:
     return created
 
 
-def empty_list(*, token: str | None, sent: set[int]) -> None:
+def empty_list(*, token: str | None, sent: set[int], free: Sequence[WantedLine] = ()) -> None:
     """Take what was sent, and what cannot be sent any more, off the list; a line added in another tab stays."""
     found = _find_list(token, with_products=True)
     if found is None:
         return
     available = find_inquirable([line.product.slug for line in found.lines if line.product])
+    said = {line.label for line in free}
     found.lines = [
-        line for line in found.lines if line.product_id not in sent and line.product and line.product.slug in available
+        line
+        for line in found.lines
+        if (line.product_id not in sent and line.product.slug in available if line.product else line.label not in said)
     ]
     db.session.flush()

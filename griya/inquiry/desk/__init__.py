@@ -10,6 +10,7 @@ from griya.inquiry.maker_letters import LETTER_NAMES as MAKER_NEWS
 from griya.inquiry.models import InquiryKind, InquirySource
 from griya.inquiry.notices import INQUIRY
 from griya.inquiry.queries import find_inquiry, page_of_inquiries
+from griya.inquiry.queries.attachments import list_attachments
 
 blueprint = Blueprint("inquiry", __name__, url_prefix="/permintaan")
 
@@ -38,9 +39,15 @@ def inquiry_show(reference: str) -> str | Response:
     return render_template(
         "desk/inquiry/inquiry_show.html",
         inquiry=inquiry,
+        attachments=list_attachments(inquiry.reference),
         happened=list_history("inquiry", inquiry.reference),
         kind_names=KIND_NAMES,
         source_names=SOURCE_NAMES,
         letter_names=LETTER_NAMES,
         purpose_names=PURPOSE_NAMES,
     )
+
+
+from griya.inquiry.desk import files  # noqa: E402
+
+__all__ = ["blueprint", "files"]

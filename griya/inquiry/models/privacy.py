@@ -16,6 +16,7 @@ class RetentionPolicy(Base):
     """How many days a kind of record is kept after what it counts from, and why so long."""
 
     __tablename__ = "retention_policy"
+    __record_key__ = "kind"
     __table_args__ = (CheckConstraint("days BETWEEN 1 AND 7300", name="days_are_a_term"),)
 
     kind: Mapped[str] = mapped_column(String(30), primary_key=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from griya.catalog.models import Product, ProductRevision
 from griya.catalog.queries.inquirable import InquirableProduct, find_inquirable
 from griya.catalog.rules.filters import is_slug
+from griya.catalog.rules.questions import known_questions
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.tokens import digest
@@ -27,6 +28,16 @@ class ListedLine:
     quantity: int
     note: str
     product: InquirableProduct | None
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FreeLine:
+    """What was not found, in the visitor's own words."""
+
+    label: str
+    quantity: int
+    unit: str
 
 
 def live_lists() -> Select[InquiryList]:
@@ -38,13 +49,12 @@ def list_lines(token: str | None) -> list[ListedLine]:
     """The lines of the list with this token, in order; none when there is no such list or its week is over."""
     if not token or not is_token(token):
         return []
-    live = live_lists().where(InquiryList.token_digest == digest(token)).with_only_columns(InquiryList.id)
     rows = db.session.execute(
-        select(Product.slug, *_NAME, InquiryListLine.quantity, InquiryListLine.note)
+        select(Product.slug, *_NAME, InquiryListLine.quantity, InquiryListLine.note, InquiryListLine.questions)
         .select_from(InquiryListLine)
         .join(Product, Product.id == InquiryListLine.product_id)
         .outerjoin(ProductRevision, ProductRevision.id == Product.live_revision_id)
-        .where(InquiryListLine.list_id.in_(live))
+        .where(InquiryListLine.list_id.in_(_live_list(token)))
         .order_by(InquiryListLine.position)
     ).all()
     available = find_inquirable([row.slug for row in rows])
@@ -55,9 +65,26 @@ def list_lines(token: str | None) -> list[ListedLine]:
             row.quantity,
             row.note,
             available.get(row.slug),
+            known_questions(row.questions),
         )
         for row in rows
     ]
+
+
+def list_free_lines(token: str | None) -> list[FreeLine]:
+    """What the visitor of this list did not find, in order."""
+    if not token or not is_token(token):
+        return []
+    rows = db.session.execute(
+        select(InquiryListLine.label, InquiryListLine.quantity, InquiryListLine.unit)
+        .where(InquiryListLine.list_id.in_(_live_list(token)), InquiryListLine.product_id.is_(None))
+        .order_by(InquiryListLine.position)
+    )
+    return [FreeLine(*row) for row in rows]
+
+
+def _live_list(token: str) -> Select[int]:
+    return live_lists().where(InquiryList.token_digest == digest(token)).with_only_columns(InquiryList.id)
 
 
 def names_once_public(slugs: Sequence[str]) -> dict[str, str]:

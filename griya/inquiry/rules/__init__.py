@@ -5,13 +5,14 @@ import json
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
 
 from griya.core.words import N_, Bilingual, Sentence
+from griya.inquiry.rules.buying import Terms
 from griya.registry.rules.phones import parse_phone
 from griya.registry.rules.unreadable import Unreadable
 
@@ -29,6 +30,12 @@ NOTE_LENGTH: Final = 300
 LIST_LIFETIME: Final = timedelta(days=7)
 # How long a browser is reminded of what it sent, and the same words again count as the same inquiry.
 JUST_SENT: Final = timedelta(days=1)
+
+# A list that a code carries from the kiosk: of more products it is too fine for a phone's camera at arm's length.
+MOST_CARRIED: Final = 12
+CARRIED_SEPARATOR: Final = "."
+_LONGEST_CARRIED: Final = 400
+_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}")
 
 _RANDOM_CHARACTERS: Final = 7
 # 8 * 4 = 32 = 1 modulo 31: the check character has weight 8, so it is found by multiplying with 4.
@@ -131,11 +138,14 @@ def usable_email(raw: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class WantedLine:
-    """One product as it was asked for; `slug` is the one on the form."""
+    """One product as it was asked for: `slug` is the one on the form. A `label` says instead what was not found."""
 
     slug: str
     quantity: int
     note: str = ""
+    questions: tuple[str, ...] = ()
+    label: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +158,14 @@ class Wanted:
     place: str = ""
     message: str = ""
     lines: tuple[WantedLine, ...] = ()
+    terms: Terms = field(default=Terms())
+    # Digests of the files that came along.
+    files: tuple[str, ...] = ()
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The products that are named."""
+        return tuple(line.slug for line in self.lines if not line.label)
 
 
 def content_digest(wanted: Wanted) -> str:
@@ -158,7 +176,9 @@ def content_digest(wanted: Wanted) -> str:
         wanted.email,
         wanted.place,
         wanted.message,
-        [[line.slug, line.quantity, line.note] for line in wanted.lines],
+        [[line.slug, line.quantity, line.note, line.questions, line.label, line.unit] for line in wanted.lines],
+        wanted.terms.said,
+        wanted.files,
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
 
@@ -229,3 +249,9 @@ def masked_email(email: str) -> str:
 def masked_contact(phone: str | None, email: str | None) -> str:
     """Phone and e-mail, masked, in one line."""
     return " · ".join(([masked_phone(phone)] if phone else []) + ([masked_email(email)] if email else []))
+
+
+def read_codes(text: str) -> list[str]:
+    """The products that a list from the kiosk names, as codes with dots between; what cannot be one is left out."""
+    codes = dict.fromkeys(text[:_LONGEST_CARRIED].split(CARRIED_SEPARATOR))
+    return [code for code in codes if _CODE.fullmatch(code)][:MOST_CARRIED]

@@ -30,12 +30,13 @@ def settings() -> Settings:
     return found
 
 
-from griya.inquiry.views import lists, sending, status  # noqa: E402
+from griya.inquiry.views import from_kiosk, lists, sending, status  # noqa: E402
 
 __all__ = [
     "LIST_COOKIE",
     "SENT_COOKIE",
     "blueprint",
+    "from_kiosk",
     "keep_list",
     "lists",
     "remembered",

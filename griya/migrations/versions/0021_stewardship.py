@@ -10,8 +10,19 @@ down_revision: str | None = "0019_letters"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
+# ruff: noqa: ISC004, S608
+# What curation says may take a product out of a slot that asks for a result, and so out of its place in every list.
+_CONCERNED = {
+    "curation_verdict": "SELECT product_id FROM curation_review WHERE id = NEW.review_id",
+    "slot": "SELECT 0 AS product_id",
+}
+_WHEN = {"curation_verdict": "INSERT", "slot": "UPDATE OF requires_distinction"}
+_STAMP = {"sqlite": "random()", "postgresql": "floor(random() * 9007199254740992)::bigint"}
+
 
 def upgrade() -> None:
+    for statement in _rules(op.get_bind().dialect.name):
+        op.execute(statement)
     _alias("kind IN ('material', 'technique', 'category')", length=80)
     op.create_table(
         "term_proposal",
@@ -68,6 +79,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    for table in _CONCERNED:
+        for name in ("",) if is_sqlite else ("_order", ""):
+            op.execute(f"DROP TRIGGER tr_{table}_change{name}" + ("" if is_sqlite else f" ON {table}"))
+        if not is_sqlite:
+            op.execute(f"DROP FUNCTION griya_change_of_{table}()")
     op.drop_index(op.f("ix_term_ask_product_id"), table_name="term_ask")
     op.drop_table("term_ask")
     op.drop_index(op.f("ix_term_proposal_state_proposed_at"), table_name="term_proposal")
@@ -75,6 +92,26 @@ def downgrade() -> None:
     op.drop_column("search_log", "opened")
     op.execute("DELETE FROM term_alias WHERE kind = 'category'")
     _alias("kind IN ('material', 'technique')", length=60)
+
+
+def _rules(dialect: str) -> list[str]:
+    """The triggers that number these changes with all others of the catalogue."""
+    found = []
+    for table, concerned in _CONCERNED.items():
+        rows = f"SELECT product_id, {_STAMP[dialect]} FROM ({concerned}) AS concerned"
+        write = f"INSERT INTO catalog_change (product_id, stamp) {rows}"
+        if dialect == "sqlite":
+            found.append(f"CREATE TRIGGER tr_{table}_change AFTER {_WHEN[table]} ON {table} BEGIN {write}; END")
+            continue
+        found += [
+            f"CREATE FUNCTION griya_change_of_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {write}; "
+            "RETURN NULL; END $$",
+            f"CREATE TRIGGER tr_{table}_change_order BEFORE {_WHEN[table]} ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION griya_order_changes()",
+            f"CREATE TRIGGER tr_{table}_change AFTER {_WHEN[table]} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION griya_change_of_{table}()",
+        ]
+    return found
 
 
 def _alias(kinds: str, *, length: int) -> None:

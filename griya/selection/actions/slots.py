@@ -71,7 +71,7 @@ def close_slot(*, slot: Slot, is_closed: bool, actor_id: int | None = None, at: 
 def require_distinction(*, slot: Slot, is_required: bool, actor_id: int | None = None) -> None:
     """Keep a slot for products that curation has found worthy, or open it to all again.
 
-    What was approved before stays; the next approval is asked.
+    What was approved before stays; the next approval is asked. A result that is taken back later takes its product out.
     """
     if slot.requires_distinction == is_required:
         return

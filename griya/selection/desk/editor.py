@@ -22,6 +22,7 @@ from griya.selection.forms import DraftForm, TypedItems, read_items, read_keys, 
 from griya.selection.queries.candidates import list_proposals
 from griya.selection.queries.meter import Meter, Placement, find_meter
 from griya.selection.queries.products import ChosenProduct, list_chosen
+from griya.selection.queries.rounds import round_of
 from griya.selection.queries.slots import SlotNow, list_slots
 from griya.selection.queries.versions import (
     DeskVersion,
@@ -201,6 +202,7 @@ def _page(
         excluded=[Excluded(key, names[key].name, reason) for key, reason in typed.exclusions.items() if key in names],
         window=placement.window,
         meter=meter,
+        round=round_of([one.product_id for one in shown]),
         found=found,
         results=list_latest([*(item.draft.product_id for item in items), *found.products]),
         result_names=RESULT_NAMES,

@@ -20,6 +20,7 @@ from griya.core.db import db
 from griya.core.words import Bilingual
 from griya.registry.models import Producer
 from griya.selection.models import Selection, SelectionItem, SelectionVersion, Slot
+from griya.selection.queries.worthy import has_lost_result
 from griya.selection.rules import Window, WindowState, fill_places, next_change_at, window_state
 
 NEWEST_COUNT = 12
@@ -83,7 +84,7 @@ def current_selection(slot_code: str, at: datetime, *, draft_id: int | None = No
     """
     is_shown = _is_live(at) if draft_id is None else or_(_is_live(at), SelectionVersion.id == draft_id)
     rows = db.session.execute(
-        _version_items()
+        _version_items(at)
         .where(_is_for(slot_code), is_shown)
         .order_by(
             case((Slot.code == slot_code, 0), else_=1),
@@ -112,7 +113,7 @@ def current_selection(slot_code: str, at: datetime, *, draft_id: int | None = No
 
 def list_selections(at: datetime) -> list[SelectionEntry]:
     """Selections that are or were live, the live ones first, then the latest; what is only planned is not told."""
-    shown = and_(SelectionItem.version_id == SelectionVersion.id, is_public())
+    shown = and_(SelectionItem.version_id == SelectionVersion.id, is_public(), ~has_lost_result(at))
     wanted = select(func.count()).where(SelectionItem.version_id == SelectionVersion.id, ~SelectionItem.is_reserve)
     public = (
         select(func.count())
@@ -132,9 +133,10 @@ def list_selections(at: datetime) -> list[SelectionEntry]:
             SelectionVersion.starts_at,
             SelectionVersion.ends_at,
             wanted.correlate(SelectionVersion).scalar_subquery().label("wanted"),
-            public.correlate(SelectionVersion).scalar_subquery().label("public"),
+            public.correlate(SelectionVersion, Slot).scalar_subquery().label("public"),
         )
         .join(SelectionVersion, SelectionVersion.selection_id == Selection.id)
+        .join(Slot, Slot.id == SelectionVersion.slot_id)
         .where(_has_begun(at))
         .order_by(SelectionVersion.ends_at.desc(), SelectionVersion.id.desc())
     ).all()
@@ -222,7 +224,7 @@ def find_selected(at: datetime) -> Selected:
     The slots stand in their order and each version's products in theirs; a product stands where it comes first.
     """
     rows = db.session.execute(
-        _version_items()
+        _version_items(at)
         .add_columns(is_public().label("is_public"), SelectionVersion.slot_id)
         .join(Product, SelectionItem.product_id == Product.id)
         .join(Producer, Product.producer_id == Producer.id)
@@ -235,7 +237,7 @@ def find_selected(at: datetime) -> Selected:
     shown: list[int] = []
     for version_id in dict.fromkeys(row.version_id for row in rows if row.starts_at <= at):
         items = [row for row in rows if row.version_id == version_id]
-        public = {row.product_id: row for row in items if row.is_public}
+        public = {row.product_id: row for row in items if row.is_public and not row.has_lost}
         wanted = [row.product_id for row in items if not row.is_reserve]
         shown += fill_places(wanted, [row.product_id for row in items if row.is_reserve], public)
     return Selected(
@@ -264,7 +266,7 @@ def _is_live(at: datetime) -> ColumnElement[bool]:
     return and_(_has_begun(at), at < SelectionVersion.ends_at)
 
 
-def _version_items() -> Select[*tuple[Any, ...]]:
+def _version_items(at: datetime) -> Select[*tuple[Any, ...]]:
     """One row per item with its version and selection: a version without items shows nothing anyway."""
     return (
         select(
@@ -283,6 +285,7 @@ def _version_items() -> Select[*tuple[Any, ...]]:
             SelectionItem.reason_en,
             SelectionItem.is_reserve,
             Slot.code.label("slot_code"),
+            has_lost_result(at).label("has_lost"),
         )
         .join(Slot, SelectionVersion.slot_id == Slot.id)
         .join(Selection, SelectionVersion.selection_id == Selection.id)
@@ -294,7 +297,7 @@ def _begun_items(at: datetime, draft_id: int | None = None) -> Select[*tuple[Any
     """Items of all versions that have begun, those of the draft first, then those of the latest version."""
     is_draft = SelectionVersion.id == (draft_id or 0)
     return (
-        _version_items()
+        _version_items(at)
         .where(or_(_has_begun(at), is_draft))
         .order_by(
             case((is_draft, 0), else_=1),
@@ -331,4 +334,5 @@ def _items(rows: Sequence[Row[Any]], cards: dict[int, ProductCard]) -> tuple[Sel
     reasons = {row.product_id: Bilingual(row.reason_id, row.reason_en) for row in rows}
     wanted = [row.product_id for row in rows if not row.is_reserve]
     reserves = [row.product_id for row in rows if row.is_reserve]
-    return tuple(SelectedItem(cards[key], reasons[key]) for key in fill_places(wanted, reserves, cards))
+    shown = {row.product_id: cards[row.product_id] for row in rows if row.product_id in cards and not row.has_lost}
+    return tuple(SelectedItem(shown[key], reasons[key]) for key in fill_places(wanted, reserves, shown))

@@ -12,6 +12,7 @@ from griya.core.db import db
 from griya.registry.models import Producer
 from griya.selection.models import Selection, SelectionItem, SelectionVersion, Slot
 from griya.selection.queries.slots import SlotVersion
+from griya.selection.queries.worthy import has_lost_result
 from griya.selection.rules import Window, fill_places
 
 
@@ -68,7 +69,7 @@ def list_airings(slot_code: str, window: Window, *, draft_id: int | None = None)
             SelectionItem.is_reserve,
             Product.code,
             ProductRevision.name_id,
-            is_public().label("is_public"),
+            and_(is_public(), ~has_lost_result(window.starts_at)).label("is_public"),
         )
         .select_from(own)
         .join(Slot, or_(Slot.id == own.id, Slot.id == own.fallback_slot_id))

@@ -14,6 +14,7 @@ from griya.core.db import db
 from griya.registry.models import Producer, Region
 from griya.registry.rules.regions import region_label
 from griya.selection.models import Selection, SelectionItem, SelectionVersion, Slot
+from griya.selection.queries.worthy import has_lost_result
 from griya.selection.rules import WARNING_BEFORE_END, Window, fill_places
 from griya.selection.rules.calendar import Span
 
@@ -64,7 +65,10 @@ class EndingSelection:
 
 @dataclass(frozen=True, slots=True)
 class LostItem:
-    """A product of a live or planned selection that is not public, so that a reserve stands in or its place closes."""
+    """A product of a live or planned selection that visitors do not see: a reserve stands in, or its place closes.
+
+    It is not public, or its result was taken back and the slot asks for one.
+    """
 
     product_name: str
     slot_name: str
@@ -134,7 +138,7 @@ def find_lost_items(at: datetime) -> LostDigest:
             SelectionItem.is_reserve,
             ProductRevision.name_id,
             Product.code,
-            is_public().label("is_public"),
+            and_(is_public(), ~has_lost_result(at)).label("is_public"),
         )
         .join(Selection, SelectionVersion.selection_id == Selection.id)
         .join(Slot, SelectionVersion.slot_id == Slot.id)

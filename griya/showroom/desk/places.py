@@ -111,7 +111,7 @@ def _edit_page(
         reasons=reasons,
         stored=stored,
         stored_hours=hours_words(weekly_of(stored)),
-        stored_special=[special_words(one) for one in special_of(stored)],
+        stored_special=tuple(special_words(one) for one in special_of(stored)),
         hours=[*typed.hours, HoursRow()][:MOST_HOURS],
         special=[*typed.special, SpecialRow()][:MOST_SPECIAL],
         hints=[hint for one in typed.weekly if (hint := closing_hint(one.opens, one.closes))],

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,13 +11,20 @@ from sqlalchemy.orm import joinedload, selectinload
 from griya.core.db import db
 from griya.selection.models import Slot
 from griya.showroom.models import Device, Place, Screen, ScreenGroup, ScreenReport
-from griya.showroom.queries.devices import find_group_standing, profile_of
+from griya.showroom.queries.devices import find_group_standing, hours_of, profile_of
 from griya.showroom.queries.programme import Programme, find_programme
 from griya.showroom.rules.air import turning_since
 from griya.showroom.rules.hours import is_open
 from griya.showroom.rules.profile import Profile
 from griya.showroom.rules.programme import moment_of, ms_of
-from griya.showroom.rules.reports import Heard, Life, life_of
+from griya.showroom.rules.reports import LATE, ONLINE, STILL_GRACE, STILL_SLIDES, Heard, Life, life_of
+from griya.showroom.rules.slides import LEAST_SECONDS
+from griya.showroom.rules.telling import TASKS
+
+# No slide stands for less than this, so nothing that moved since can be standing still.
+_LOOKS_STILL: Final = STILL_GRACE + STILL_SLIDES * timedelta(seconds=LEAST_SECONDS)
+# What a screen says it shows where that is no product.
+_PICTURES: Final = {"takeover": "Pesan darurat", "night": "Gambar malam", "still": "", "slide": "Produk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,33 @@ def list_board(at: datetime, *, code: str | None = None, with_retired: bool = Fa
             standing = find_group_standing(row.group_id, row.place_id, at)
             programmes[key] = find_programme(row.group.slot.code, at, standing=standing)
     return [_board(row, reports.get(row.id), programmes[row.group_id, row.place_id], at) for row in rows]
+
+
+def list_troubled(at: datetime) -> list[BoardScreen]:
+    """The screens that somebody has to go to: silent or standing still while their place is open.
+
+    Every page of the desk asks this. What a screen should show is reckoned for those alone that look as if they stood
+    still; three statements answer for the others.
+    """
+    rows = db.session.execute(
+        select(Screen, ScreenReport)
+        .outerjoin(ScreenReport, ScreenReport.screen_id == Screen.id)
+        .where(Screen.retired_at.is_(None), Screen.secret_digest.is_not(None))
+        .options(
+            joinedload(Screen.place).selectinload(Place.hours),
+            joinedload(Screen.place).selectinload(Place.special_days),
+        )
+    )
+    suspects = []
+    for row, report in rows:
+        if report is None:
+            is_suspect = row.paired_at is not None and at - row.paired_at > ONLINE
+        else:
+            is_suspect = at - report.at > LATE or at - report.moved_at > _LOOKS_STILL
+        if is_suspect and is_open(hours_of(row.place, at), ms_of(at)):
+            suspects.append(row.code)
+    found = [one for code in suspects for one in list_board(at, code=code)]
+    return [one for one in found if one.life in TASKS]
 
 
 def find_screen_row(code: str) -> Screen | None:
@@ -159,5 +194,7 @@ def _board(row: Screen, report: ScreenReport | None, programme: Programme, at: d
 
 def _slide_name(key: str, programme: Programme) -> str:
     """What the slide of this key shows, by name; the key itself where the list does not have it any more."""
+    if key in _PICTURES or key.startswith("darurat-"):
+        return _PICTURES.get(key, "Pesan darurat")
     names = [programme.cards[code].name for code in key.rstrip("~").split("+") if code in programme.cards]
     return " dan ".join(map(str, names)) or key

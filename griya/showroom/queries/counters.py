@@ -1,14 +1,17 @@
 """How often and how long products were on the screens: by day, screen and product, under the names of their day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
+from griya.core.clock import today
 from griya.core.db import db
 from griya.core.paging import Page
 from griya.showroom.models import ScreenDay
+from griya.showroom.rules.telling import maker_sentence
 
 PAGE_SIZE = 50
 MOST_ROWS = 50_000
@@ -106,14 +109,31 @@ def producer_total(producer_codes: tuple[str, ...], since: date, until: date) ->
     return _sum(ScreenDay.producer_code.in_(producer_codes), since, until)
 
 
-def week_of(today: date) -> tuple[date, date]:
-    """From Monday to today."""
-    return today - timedelta(days=today.weekday()), today
+def product_sentence(product_code: str) -> str:
+    """What a maker is told of one product: of this week, or of the last one while this one has nothing yet."""
+    return _sentence(lambda since, until: product_total(product_code, since, until), "Produk ini")
 
 
-def last_week_of(today: date) -> tuple[date, date]:
+def producer_sentence(producer_codes: tuple[str, ...]) -> str:
+    """What a maker is told of all products."""
+    return _sentence(lambda since, until: producer_total(producer_codes, since, until), "Produk Anda")
+
+
+def _sentence(total: Callable[[date, date], Total], what: str) -> str:
+    week = total(*week_of(today()))
+    if not week.times and (before := total(*last_week_of(today()))).times:
+        return maker_sentence(before.times, before.ms, "minggu lalu", what)
+    return maker_sentence(week.times, week.ms, "minggu ini", what)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """From Monday to this day."""
+    return day - timedelta(days=day.weekday()), day
+
+
+def last_week_of(day: date) -> tuple[date, date]:
     """The seven days before this week's Monday."""
-    monday = today - timedelta(days=today.weekday())
+    monday = day - timedelta(days=day.weekday())
     return monday - timedelta(days=7), monday - timedelta(days=1)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from griya.core.clock import WIB
 from griya.core.db import db
 from griya.showroom.models import Emergency, Pairing, Place, Screen, ScreenGroup
+from griya.showroom.rules.air import Times
 from griya.showroom.rules.hours import Special, Weekly, as_times, hours_words
 from griya.showroom.rules.pairing import digest
 from griya.showroom.rules.profile import Profile
@@ -125,11 +126,15 @@ def special_of(place: Place) -> list[Special]:
     return [Special(row.first_on, row.last_on, row.opens, row.closes, row.reason) for row in place.special_days]
 
 
+def hours_of(place: Place, at: datetime) -> tuple[Times, ...]:
+    """The windows in which a place is open, as screens reckon with them."""
+    return as_times(weekly_of(place), special_of(place), at.astimezone(WIB).date())
+
+
 def _standing(place: Place | None, emergencies: Sequence[Emergency], at: datetime) -> Standing:
     weekly = weekly_of(place) if place else []
-    today = at.astimezone(WIB).date()
     return standing_of(
-        hours=as_times(weekly, special_of(place), today) if place else (),
+        hours=hours_of(place, at) if place else (),
         emergencies=[
             (row.id, row.message_id, row.message_en, ms_of(row.starts_at), ms_of(row.ended_at or row.ends_at))
             for row in emergencies

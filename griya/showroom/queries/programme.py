@@ -1,6 +1,6 @@
 """What a slot's screens play in the days ahead, as the list that `rules/air.py` reckons with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -163,6 +163,14 @@ def find_programme(
         cards=cards,
         standing=standing,
     )
+
+
+def list_turns(cards: Sequence[ProductCard]) -> list[int]:
+    """How many seconds each slide stands that a selection of these products becomes."""
+    known = {card.code: card for card in cards}
+    thoughts = list_thoughts({card.producer_slug for card in cards})
+    pieces = compose([_offer(card, thoughts) for card in cards])
+    return [_entry(piece, known, thoughts, Times(), OWN).ms // 1000 for piece in pieces]
 
 
 def _offer(card: ProductCard, thoughts: Mapping[str, str]) -> Offer:

@@ -60,7 +60,7 @@ def window_absence(window: Window, at: datetime) -> str | None:
 def item_absence(*, is_public: bool, is_reserve: bool, is_shown: bool, is_own: bool, has_own: bool) -> str | None:
     """Why a product of a version whose window is open is off the screens; None when it is on."""
     if not is_public:
-        return "Tidak tayang untuk umum: produknya ditarik atau pembuatnya ditangguhkan."
+        return "Tidak tayang untuk umum: produknya ditarik, pembuatnya ditangguhkan, atau hasil kurasinya dicabut."
     if not is_shown:
         return "Cadangan: naik bila produk lain di versi ini berhenti tayang." if is_reserve else "Tempatnya ditutup."
     if not is_own and has_own:

@@ -4,6 +4,25 @@ from flask import Blueprint
 
 blueprint = Blueprint("showroom", __name__)
 
-from griya.showroom.views import devices, kiosk, screens, sizes  # noqa: E402
+from griya.showroom.views import (  # noqa: E402
+    devices,
+    kiosk,
+    kiosk_attract,
+    kiosk_copy,
+    kiosk_list,
+    kiosk_search,
+    screens,
+    sizes,
+)
 
-__all__ = ["blueprint", "devices", "kiosk", "screens", "sizes"]
+__all__ = [
+    "blueprint",
+    "devices",
+    "kiosk",
+    "kiosk_attract",
+    "kiosk_copy",
+    "kiosk_list",
+    "kiosk_search",
+    "screens",
+    "sizes",
+]

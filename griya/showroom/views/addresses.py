@@ -11,3 +11,8 @@ def public(path: str) -> str:
 def product_address(slug: str) -> str:
     """The public address of a product."""
     return public(url_for("catalog.product_show", slug=slug))
+
+
+def typed(address: str) -> str:
+    """An address as a person types it: without the scheme."""
+    return address.partition("://")[2].rstrip("/")

@@ -1,0 +1,1 @@
+"""Changes that privacy asks for: terms, sweeping, erasing, answering people."""
