@@ -150,6 +150,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(curation_views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(inquiry_views.blueprint)
+    app.register_blueprint(inquiry_views.answers.blueprint)
     app.register_blueprint(publication_views.files)
     app.register_blueprint(publication_views.pages)
     app.register_blueprint(selection_views.blueprint)

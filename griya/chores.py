@@ -14,10 +14,13 @@ from griya.core import unit_of_work
 from griya.core.clock import WIB, now, today
 from griya.core.db import db
 from griya.core.private import references
+from griya.inquiry.actions.tending import tend_threads
+from griya.inquiry.correspondence import Correspondence
 from griya.privacy.actions.sweep import sweep
 from griya.privacy.queries import list_sweeps
 
 HEARD_SECONDS: Final = 60.0
+TEND_SECONDS: Final = 60.0
 TIDY_SECONDS: Final = 3600.0
 # Nightly, when nobody waits: from one o'clock in West Kalimantan, or at the first chance after it.
 SWEEP_HOUR: Final = 1
@@ -29,13 +32,16 @@ class Chores:
     def __init__(self, app: Flask) -> None:
         """Begin to count now: nothing is due at the start."""
         self._app = app
-        self._heard = self._tidied = time.monotonic()
+        self._heard = self._tended = self._tidied = time.monotonic()
 
     def run_due(self) -> None:
         """Do what is due."""
         if time.monotonic() - self._heard >= HEARD_SECONDS:
             self._heard = time.monotonic()
             keep_searches(self._app)
+        if time.monotonic() - self._tended >= TEND_SECONDS:
+            self._tended = time.monotonic()
+            tend_inquiries(self._app)
         if time.monotonic() - self._tidied >= TIDY_SECONDS:
             self._tidied = time.monotonic()
             tidy_files(self._app)
@@ -54,13 +60,19 @@ def sweep_personal_data(app: Flask) -> int | None:
         if last is not None and last.at.astimezone(WIB).date() >= moment.date():
             return None
         settings: Settings = app.config["SETTINGS"]
-        return sweep(settings.instance / "outbox").total
+        return sweep(letters_folder=settings.instance / "outbox").total
 
 
 def tidy_files(app: Flask) -> int:
     """Delete the private files that no row names any more. Returns how many went."""
     with app.app_context():
         return references.sweep(app.config["PRIVATE_FOLDER"])
+
+
+def tend_inquiries(app: Flask) -> dict[str, int]:
+    """Remind makers, hand what is late to officers, ask what came of it. Returns what was done."""
+    with app.app_context(), unit_of_work.command():
+        return tend_threads(post=Correspondence.of(app.config["SETTINGS"]))
 
 
 def keep_searches(app: Flask) -> int:

@@ -19,7 +19,11 @@ MEDIA_TYPES = {SPECULATION_RULES: "application/speculationrules+json"}
 SHEET = "css/griya.css"
 # What everybody gets, and what the desk gets besides. Served under another name than their source, which WhiteNoise
 # would find first.
-FLAT_SHEETS = {SHEET: "css/griya.flat.css", "css/desk.css": "css/desk.flat.css"}
+FLAT_SHEETS = {
+    SHEET: "css/griya.flat.css",
+    "css/desk.css": "css/desk.flat.css",
+    "css/light.css": "css/light.flat.css",
+}
 
 _IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\)(?P<media> [a-z]+)?;')
 _URL = re.compile(r'url\("(?P<path>[^":]+)"\)')

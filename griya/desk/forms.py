@@ -1,6 +1,6 @@
 """The shape of what is typed at the desk's door."""
 
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
@@ -52,3 +52,13 @@ class ReachedForm(BaseForm):
             Length(min=3, max=160, message="Tulis dengan 3 sampai 160 huruf."),
         ],
     )
+
+
+class InquiryExportForm(BaseForm):
+    """What a list of inquiries is taken away for, with or without the buyers' contacts."""
+
+    purpose = StringField("Untuk apa", [InputRequired("Tulis untuk apa daftar ini diunduh."), Length(max=300)])
+    kind = SelectField(
+        "Bentuk berkas", choices=[SelectChoice("xlsx", "Lembar kerja (XLSX)"), SelectChoice("csv", "CSV")]
+    )
+    has_contacts = BooleanField("Sertakan nama dan kontak pembeli")

@@ -1,4 +1,4 @@
-"""The record as a file: CSV or XLSX, whose cells never become formulas."""
+"""The record and other lists as a file: CSV or XLSX, whose cells never become formulas."""
 
 import csv
 import io
@@ -33,6 +33,12 @@ def written(events: Sequence[Told], kind: str) -> bytes:
     return _workbook(rows) if kind == "xlsx" else _text(rows)
 
 
+def written_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], kind: str) -> bytes:
+    """Rows of words as a file of a kind of `TYPES`."""
+    safe = [columns, *([safe_text(_CONTROLS.sub("", one)) for one in row] for row in rows)]
+    return _workbook(safe) if kind == "xlsx" else _text(safe)
+
+
 def _row(event: Told) -> tuple[str, ...]:
     words = (
         event.actor,
@@ -58,7 +64,7 @@ def _text(rows: Sequence[Sequence[str]]) -> bytes:
 def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {**TEXT_ONLY, "in_memory": True}) as book:
-        sheet = book.add_worksheet("Catatan")
+        sheet = book.add_worksheet("Daftar")
         for number, row in enumerate(rows):
             for column, words in enumerate(row):
                 sheet.write_string(number, column, words[:_LONGEST_CELL])

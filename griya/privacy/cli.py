@@ -34,7 +34,7 @@ def sweep_command(dry_run: bool) -> None:
         counts = {str(kind): number for kind, number in count_due(now()).items()}
         db.session.rollback()
     else:
-        counts = sweep(letters_folder()).counts
+        counts = sweep(letters_folder=letters_folder()).counts
         references.sweep(current_app.config["PRIVATE_FOLDER"])
     for kind, number in counts.items():
         click.echo(f"{TERMS[Kind(kind)].name}: {number}")
@@ -69,7 +69,7 @@ def erase_command(contact: str, yes: bool) -> None:
         click.confirm("Hapus? Ini tidak dapat dibatalkan", abort=True)
     with unit_of_work.command():
         number, message_ids = erase_person(person=person, actor_id=None)
-    remove_files(letters_folder(), message_ids)
+    remove_files(folder=letters_folder(), message_ids=message_ids)
     forget_the_pages()
     click.echo(f"{number} permintaan dihapus datanya")
 
@@ -90,7 +90,7 @@ def erase_again_command(file: Path) -> None:
     wanted = file.read_text(encoding="utf-8").split()
     with unit_of_work.command():
         number, message_ids = erase_by_reference(references=wanted)
-    remove_files(letters_folder(), message_ids)
+    remove_files(folder=letters_folder(), message_ids=message_ids)
     forget_the_pages()
     click.echo(f"{number} permintaan dihapus datanya")
 

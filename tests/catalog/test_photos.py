@@ -173,7 +173,7 @@ def test_photos_cost_as_many_statements_for_fifty_products_as_for_one(
     page.get(path)
     with counted(database) as many:
         opened = page.get(path)
-    assert opened.select("picture img")
+    assert opened.select("main img[width]")
     assert len(few) == len(many), path
 
 

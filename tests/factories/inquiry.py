@@ -5,7 +5,8 @@ from typing import Any
 
 from griya.catalog.models import Product
 from griya.core.tokens import derived_token
-from griya.inquiry.actions import Delivery, Receipt, submit_inquiry
+from griya.inquiry.actions import Receipt, submit_inquiry
+from griya.inquiry.correspondence import Delivery
 from griya.inquiry.notices import INQUIRY
 from griya.inquiry.rules import Wanted, WantedLine
 
@@ -46,7 +47,9 @@ def make_inquiry(
         status_token=token,
         wanted=make_wanted(*products, **changes),
         notice=INQUIRY,
-        delivery=Delivery(f"http://localhost/permintaan/{token}", "Griya IKM Uji", office_email, "contoh.test"),
+        delivery=Delivery(
+            f"http://localhost/permintaan/{token}", "Griya IKM Uji", office_email, "contoh.test", "http://localhost"
+        ),
         list_token=list_token,
         last_token=last_token,
     )

@@ -13,7 +13,8 @@ from tests.house import messages, source
 
 # Read in Indonesian alone: the desk, the showroom's screens, letters, and pages for developers.
 INDONESIAN = (
-    "desk/", "gallery/", "showroom/screen", "layouts/desk.html", "layouts/screen.html", "mail/",
+    "answer/", "desk/", "gallery/", "layouts/desk.html", "layouts/light.html", "layouts/screen.html", "mail/",
+    "showroom/_slide.html", "showroom/_still.html", "showroom/pairing", "showroom/screen",
     "components/desk_filter.html", "components/desk_head.html", "components/desk_pager.html",
     "components/history.html", "components/session_list.html", "components/task_list.html",
 )  # fmt: skip

@@ -166,9 +166,7 @@ def test_a_row_that_is_emptied_is_taken_off_and_a_wrong_amount_is_told(page: Pag
     assert context.scalars(select(InquiryListLine.label)).all() == []
 
 
-def test_an_identity_number_is_covered_before_it_is_stored(
-    page: PageClient, context: Session, product: Product
-) -> None:
+def test_an_identity_number_is_covered_before_it_is_kept(page: PageClient, context: Session, product: Product) -> None:
     add(page, product, "1", "NIK 6171014101900001")
     send(page, message="Ini NIK saya 6171 0141 0190 0001, tolong dicatat.")
     inquiry, line = sent(context), context.scalars(select(InquiryLine)).one()

@@ -141,7 +141,7 @@ def test_a_swept_person_is_nowhere_in_the_database_and_the_counts_stay(context: 
     before = {table: count(table) for table in ("inquiry", "inquiry_line", "thread_event", "consent", "outbox_message")}
     sealed = seal_state()[1]
 
-    swept = sweep(tmp_path)
+    swept = sweep(letters_folder=tmp_path)
 
     context.expire_all()
     assert remains() == []
@@ -155,7 +155,7 @@ def test_a_swept_person_is_nowhere_in_the_database_and_the_counts_stay(context: 
     assert list(list_broken_seals()) == [] and seal_state()[1] == sealed
     assert OTHER in dump(), "who is not past the term keeps everything"
     assert context.scalars(sa.select(RetentionSweep)).one().counts["permintaan"] == 1
-    assert sweep(tmp_path).counts["permintaan"] == 0
+    assert sweep(letters_folder=tmp_path).counts["permintaan"] == 0
 
 
 def count(table: str) -> int:
@@ -223,14 +223,14 @@ def test_each_kind_is_swept_after_its_own_term_and_not_before(context: Session, 
         early, late = begun + timedelta(days=days) - timedelta(hours=1), begun + timedelta(days=days, hours=1)
         with time_machine.travel(late, tick=False):
             expected = count_due(late)
-            counts = sweep(tmp_path, at=early).counts
+            counts = sweep(letters_folder=tmp_path, at=early).counts
             assert [counts[kind] for kind in ending] == [0] * len(ending), ending
-            counts = sweep(tmp_path, at=late).counts
+            counts = sweep(letters_folder=tmp_path, at=late).counts
             assert all(counts[kind] == expected[kind] > 0 for kind in ending), (ending, counts)
     erased = context.scalar(sa.select(Inquiry.erased_at).where(Inquiry.id == inquiry.id))
     assert erased is not None
     late = erased + timedelta(days=TERMS[Kind.CONSENT].days, hours=1)
-    assert sweep(tmp_path, at=late).counts[Kind.CONSENT] == 1
+    assert sweep(letters_folder=tmp_path, at=late).counts[Kind.CONSENT] == 1
     assert context.scalars(sa.select(Consent)).all() == []
 
 
@@ -240,7 +240,7 @@ def test_spam_goes_sooner_and_an_open_inquiry_stays(context: Session, tmp_path: 
     set_state(threads[spam.id], state="spam", closed_at=None, outcome=None)
     set_state(threads[is_open.id], state="dilihat", closed_at=None, outcome=None)
     context.commit()
-    counts = sweep(tmp_path, at=now() + timedelta(days=31)).counts
+    counts = sweep(letters_folder=tmp_path, at=now() + timedelta(days=31)).counts
     assert (counts["spam"], counts["permintaan"]) == (1, 0)
     assert context.scalar(sa.select(Inquiry.email).where(Inquiry.id == is_open.id)) == OTHER
 

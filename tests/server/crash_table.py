@@ -165,7 +165,7 @@ class Crashes:
                 return
             env = {**self.env, "GRIYA_INSTANCE": str(self.instance)}
             command = [sys.executable, "-m", "griya", "outbox", "send", "--limit", "100000"]
-            subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True, timeout=300)
+            subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True, timeout=3000)
 
     def _slugs(self) -> list[str]:
         """Two products of two makers who have an address."""

@@ -66,7 +66,9 @@ def crawl(page: PageClient, start: str) -> Iterator[tuple[str, Opened]]:
         seen.add(path)
         opened = page.get(path)
         yield path, opened
-        waiting += [urljoin(path, attributes(link)["href"]) for link in opened.select("a")]
+        # What large letters in English lead to is what the other modes lead to.
+        if not path.startswith("/kios/en/besar/"):
+            waiting += [urljoin(path, attributes(link)["href"]) for link in opened.select("a")]
 
 
 def ways_out(path: str, opened: Opened) -> list[str]:

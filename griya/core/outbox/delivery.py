@@ -21,7 +21,7 @@ from sqlalchemy import select, update
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.outbox.letters import IS_WAITING, OutboxMessage
-from griya.core.outbox.transports import Interrupted, Returned, Transport, Unreachable
+from griya.core.outbox.transports import Interrupted, Returned, Transport, Unreachable, words_of
 from griya.core.state import unrecorded_state_change
 from griya.core.unit_of_work import command
 
@@ -115,7 +115,7 @@ def _attempt(transport: Transport, message: OutboxMessage, *, sender: str, sende
     except Returned as error:
         return Outcome(End.RETURNED, str(error)[:300])
     except (smtplib.SMTPException, MessageError, ValueError, IndexError, AttributeError) as error:
-        return Outcome(End.REFUSED, f"{type(error).__name__}: {error}"[:300])
+        return Outcome(End.REFUSED, words_of(error)[:300])
     return Outcome(End.TAKEN)
 
 

@@ -119,11 +119,11 @@ class SmtpTransport:
             try:
                 session.send_message(message, to_addrs=recipients)
             except smtplib.SMTPServerDisconnected as error:
-                raise Interrupted(_words(error)) from error
+                raise Interrupted(words_of(error)) from error
             except smtplib.SMTPException as error:
                 raise _verdict(error) or error from error
             except OSError as error:
-                raise Interrupted(_words(error)) from error
+                raise Interrupted(words_of(error)) from error
             finally:
                 # Whether the server says goodbye is no news of the message, and nobody waits for it.
                 with suppress(OSError, smtplib.SMTPException):
@@ -163,7 +163,7 @@ class SmtpTransport:
         except (OSError, smtplib.SMTPException) as error:
             if session is not None:
                 session.close()
-            raise Unreachable(_words(error)) from error
+            raise Unreachable(words_of(error)) from error
         return session
 
 
@@ -174,7 +174,7 @@ def _verdict(error: smtplib.SMTPException) -> Exception | None:
     mistake in the settings brings upon every letter, and so is a refused sender: those do not make a letter come back.
     """
     if isinstance(error, smtplib.SMTPSenderRefused):
-        return Unreachable(_words(error)) if error.smtp_code >= 500 else None
+        return Unreachable(words_of(error)) if error.smtp_code >= 500 else None
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         answers = list(error.recipients.values())
     elif isinstance(error, smtplib.SMTPDataError):
@@ -182,11 +182,21 @@ def _verdict(error: smtplib.SMTPException) -> Exception | None:
     else:
         return None
     is_final = bool(answers) and all(code >= 500 and not words.startswith(b"5.7") for code, words in answers)
-    return Returned(_words(error)) if is_final else None
+    return Returned(words_of(error)) if is_final else None
 
 
-def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def words_of(error: Exception) -> str:
+    """What went wrong, as a person at the desk reads it: the server's own answer, without whom it is about."""
+    answer: tuple[int, object] | None = None
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answer = next(iter(error.recipients.values()), None)
+    elif isinstance(error, smtplib.SMTPResponseException):
+        answer = error.smtp_code, error.smtp_error
+    if answer is None:
+        return f"{type(error).__name__}: {error}"
+    code, said = answer
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return f"{type(error).__name__}: {code} {' '.join(text.split())}"
 
 
 def transport_for(smtp_url: str, instance: Path) -> Transport:

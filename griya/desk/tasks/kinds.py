@@ -18,6 +18,7 @@ from griya.core.text import slugify
 from griya.curation.queries.tasks import list_tasks as list_curation_tasks
 from griya.desk.queries import list_failed_messages
 from griya.desk.tasks import Kind, Task, Viewer
+from griya.desk.tasks.inquiries import inquiries
 from griya.desk.tasks.reviews import claims, drafts_to_mend, drafts_to_review, end_of_workday
 from griya.privacy.queries import open_requests
 from griya.selection.queries.slots import find_lost_items, selections_without_successor
@@ -240,6 +241,7 @@ KINDS: Final = (
     Kind("istilah", "Usulan istilah", Who.CURATOR, proposals),
     Kind("impor", "Impor", Who.OFFICER, imports),
     Kind("kata-cari", "Kata yang tidak ketemu", Who.CURATOR, search_gaps),
+    Kind("permintaan", "Permintaan", Who.OFFICER, inquiries),
     Kind("data-pribadi", "Data pribadi", Who.OFFICER, privacy_requests),
     Kind("surat-tertahan", "Surat tertahan", Who.OFFICER, held_up_messages),
     Kind("layar", "Layar", Who.DESK, screens),

@@ -7,4 +7,4 @@ from griya.accounts.guard import require_right
 blueprint = Blueprint("desk", __name__, url_prefix="/meja")
 blueprint.before_request(require_right)
 
-from griya.desk.views import home, outbox, record, tasks  # noqa: E402, F401  they stand on the blueprint
+from griya.desk.views import home, inquiries, outbox, record, tasks  # noqa: E402, F401  they stand on the blueprint

@@ -13,14 +13,15 @@ from griya.catalog.queries.inquirable import InquirableProduct, find_inquirable
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.errors import Refused
-from griya.core.outbox import enqueue
 from griya.core.state import state_change
 from griya.core.tokens import digest
 from griya.core.words import N_, SOURCE, Sentence
 from griya.inquiry.actions.abuse import Manner, check_pace, weigh_inquiry
 from griya.inquiry.actions.attachments import add_attachments
 from griya.inquiry.actions.lists import empty_list
-from griya.inquiry.letters import Asked, Post, letters_of
+from griya.inquiry.actions.threads import open_threads
+from griya.inquiry.correspondence import Delivery
+from griya.inquiry.letters import Asked
 from griya.inquiry.models import Consent, Inquiry, InquiryLine, InquirySource
 from griya.inquiry.notices import NEWS, Notice
 from griya.inquiry.queries import find_sent
@@ -34,16 +35,6 @@ _REFERENCE_TRIES: Final = 5
 _ANY_UNIT: Final = "pcs"
 _BY_HAND: Final = Manner()
 _ONE_PRODUCT: Final = N_("Satu produk")
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What the letters need from the settings, and the buyer's link."""
-
-    status_url: str
-    office_name: str
-    office_email: str
-    sender_domain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +108,15 @@ def submit_inquiry(
     _add_consents(inquiry, notice, news=news)
     add_attachments(inquiry=inquiry, files=files)
     verdict = weigh_inquiry(inquiry=inquiry, wanted=wanted, manner=manner)
-    letters = letters_of(
-        Post(
-            reference=inquiry.reference,
-            wanted=wanted,
-            asked=asked,
-            status_url=delivery.status_url,
-            office_name=delivery.office_name,
-            office_email=delivery.office_email,
-        )
-    )
-    for letter in letters:
-        enqueue(letter, sender_domain=delivery.sender_domain)
+    db.session.flush()
+    threads = open_threads(inquiry=inquiry, delivery=delivery)
     empty_list(token=list_token, sent={each.product.product_id for each in asked}, free=free)
     # The audit record is never erased, so it holds counts and codes and nothing of the person.
     record_event(
         verb="inquiry.submit",
         object_type="inquiry",
         object_key=inquiry.reference,
-        after={"lines": len(asked), "letters": len(letters), "source": source, "notice": notice.version}
+        after={"lines": len(asked), "threads": len(threads), "source": source, "notice": notice.version}
         | ({"score": verdict.score} if verdict.is_held else {}),
     )
     return Receipt(inquiry.reference, status_token, is_new=True)

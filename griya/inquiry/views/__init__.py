@@ -30,11 +30,12 @@ def settings() -> Settings:
     return found
 
 
-from griya.inquiry.views import from_kiosk, lists, sending, status  # noqa: E402
+from griya.inquiry.views import answers, from_kiosk, lists, sending, status  # noqa: E402
 
 __all__ = [
     "LIST_COOKIE",
     "SENT_COOKIE",
+    "answers",
     "blueprint",
     "from_kiosk",
     "keep_list",

@@ -15,11 +15,12 @@ from griya.core.errors import Refused
 from griya.core.http import takes_files
 from griya.core.qr import QrCode, qr_code
 from griya.core.text import clean_text, one_line
-from griya.core.tokens import derived_token, new_token
+from griya.core.tokens import new_token
 from griya.core.words import N_
 from griya.inquiry import notices
-from griya.inquiry.actions import AlreadySent, Delivery, Unavailable, submit_inquiry
+from griya.inquiry.actions import AlreadySent, Unavailable, submit_inquiry
 from griya.inquiry.actions.abuse import TooMany
+from griya.inquiry.correspondence import Correspondence, Delivery
 from griya.inquiry.forms import (
     Entered,
     FreeLineForm,
@@ -39,7 +40,6 @@ from griya.inquiry.views import LIST_COOKIE, SENT_COOKIE, blueprint, remembered,
 from griya.inquiry.views.arrivals import KEPT_FIELD, carried_files, manner_of, mark_opened, take_files
 
 _MOST_LOOKED_FOR: Final = 100
-_STATUS_LINK: Final = "inquiry-status"
 _OTHER_NOTICE: Final = N_("Pemberitahuan tentang data Anda sudah berganti. Baca, lalu beri tanda setuju sekali lagi.")
 
 
@@ -218,14 +218,8 @@ def _groups(rows: Sequence[Row]) -> list[Group]:
 
 
 def _status_token(key: str) -> str:
-    return derived_token(settings().secret_key, _STATUS_LINK, key)
+    return Correspondence.of(settings()).status_token(key)
 
 
 def _delivery(token: str) -> Delivery:
-    present = settings()
-    return Delivery(
-        status_url=f"{present.public_url}{url_for('inquiry.inquiry_show', token=token)}",
-        office_name=present.office.name,
-        office_email=present.office.email,
-        sender_domain=present.mail_from.rpartition("@")[2] or "griya.local",
-    )
+    return Correspondence.of(settings()).delivery_to(token, language=language.current())

@@ -5,7 +5,7 @@ outcomes, and the consent. Names, contacts, words, files, digests and letters go
 people's own words about it. The buyer's link and the makers' links open nothing any more.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ _NO_SYNC = {"synchronize_session": False}
 
 
 @state_change()
-def erase_inquiries(ids: Sequence[int], *, ground: str, at: datetime, actor_id: int | None = None) -> list[str]:
+def erase_inquiries(*, ids: Sequence[int], ground: str, at: datetime, actor_id: int | None = None) -> list[str]:
     """Take the person out of these inquiries. Returns the Message-IDs whose files have to go as well.
 
     `ground` is why: the end of a term, or what the person asked.
@@ -60,7 +60,7 @@ def erase_inquiries(ids: Sequence[int], *, ground: str, at: datetime, actor_id: 
     return message_ids
 
 
-def erase_letters(ids: Sequence[int], at: datetime) -> list[str]:
+def erase_letters(*, ids: Sequence[int], at: datetime) -> list[str]:
     """Take addresses and words out of these letters; what waits is not sent any more. Returns their Message-IDs."""
     messages = db.session.scalars(
         select(OutboxMessage).where(OutboxMessage.id.in_(ids), OutboxMessage.erased_at.is_(None)).with_for_update()
@@ -78,7 +78,7 @@ def erase_letters(ids: Sequence[int], at: datetime) -> list[str]:
     return [one.message_id for one in messages]
 
 
-def letters_of(references: Iterable[str], codes: Iterable[str] = ()) -> list[int]:
+def _letters_of(references: Sequence[str], codes: Sequence[str]) -> list[int]:
     """The letters that follow from these inquiries and their threads."""
     causes = [OutboxMessage.cause == f"inquiry:{one}" for one in references]
     causes += [OutboxMessage.cause.startswith(f"inquiry:{one}:", autoescape=True) for one in references]
@@ -95,7 +95,7 @@ def _erase(inquiry: Inquiry, at: datetime) -> list[str]:
     thread_ids, codes = [row.id for row in threads], [row.code for row in threads]
     contacts = [one for one in (inquiry.phone, inquiry.email) if one]
     _erase_words(inquiry.id, thread_ids)
-    message_ids = erase_letters(letters_of([inquiry.reference], codes), at)
+    message_ids = erase_letters(ids=_letters_of([inquiry.reference], codes), at=at)
     _redact("inquiry", [inquiry.reference])
     _redact("inquiry_thread", codes)
     _redact_mentions(contacts)

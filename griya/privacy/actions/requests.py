@@ -72,8 +72,8 @@ def erase_person(*, person: Person, actor_id: int | None, at: datetime | None = 
     """Take a person out of every inquiry, and their address out of every letter. Returns how many and Message-IDs."""
     moment = at or now()
     ids = inquiries_of(person)
-    message_ids = erase_inquiries(ids, ground=ASKED, at=moment, actor_id=actor_id)
-    message_ids += erase_letters(letters_to(person), moment)
+    message_ids = erase_inquiries(ids=ids, ground=ASKED, at=moment, actor_id=actor_id)
+    message_ids += erase_letters(ids=letters_to(person), at=moment)
     return len(ids), message_ids
 
 
@@ -83,7 +83,7 @@ def erase_by_reference(*, references: list[str], actor_id: int | None = None) ->
     ids = list(
         db.session.scalars(select(Inquiry.id).where(Inquiry.reference.in_(references), Inquiry.erased_at.is_(None)))
     )
-    return len(ids), erase_inquiries(ids, ground=ASKED, at=now(), actor_id=actor_id)
+    return len(ids), erase_inquiries(ids=ids, ground=ASKED, at=now(), actor_id=actor_id)
 
 
 @state_change()

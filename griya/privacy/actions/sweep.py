@@ -42,7 +42,7 @@ class Swept:
         return sum(self.counts.values())
 
 
-def sweep(letters_folder: Path, *, at: datetime | None = None) -> Swept:
+def sweep(*, letters_folder: Path, at: datetime | None = None) -> Swept:
     """Erase what is past its term, in several transactions, and write down how much."""
     moment = at or now()
     with command():
@@ -57,7 +57,7 @@ def sweep(letters_folder: Path, *, at: datetime | None = None) -> Swept:
     return Swept(counts)
 
 
-def remove_files(folder: Path, message_ids: list[str]) -> None:
+def remove_files(*, folder: Path, message_ids: list[str]) -> None:
     """Delete the letters that lie as files."""
     for one in message_ids:
         file_of(folder, one).unlink(missing_ok=True)
@@ -87,18 +87,18 @@ def _sweep_kind(kind: Kind, before: datetime, at: datetime, letters_folder: Path
         with command():
             ids = list(db.session.scalars(due(kind, before).limit(AT_ONCE)))
             message_ids = _DO[kind](ids, at, before)
-        remove_files(letters_folder, message_ids)
+        remove_files(folder=letters_folder, message_ids=message_ids)
         count += len(ids)
         if len(ids) < AT_ONCE:
             return count
 
 
 def _inquiries(ids: list[int], at: datetime, _before: datetime) -> list[str]:
-    return erase_inquiries(ids, ground=END_OF_TERM, at=at)
+    return erase_inquiries(ids=ids, ground=END_OF_TERM, at=at)
 
 
 def _letters(ids: list[int], at: datetime, _before: datetime) -> list[str]:
-    return erase_letters(ids, at)
+    return erase_letters(ids=ids, at=at)
 
 
 def _deleting(model: type[InquiryList | InquiryAttachment | Attempt | Consent]) -> _Doing:

@@ -86,7 +86,7 @@ def erasure_create(code: str) -> Response:
     if (form.confirm.data or "").strip() != "HAPUS":
         return _page(asked, form, 422, (_NOT_TYPED,))
     _, message_ids = erase_person(person=person_called(asked.contact), actor_id=actor_id())
-    remove_files(letters_folder(), message_ids)
+    remove_files(folder=letters_folder(), message_ids=message_ids)
     return redirect(url_for("desk.privacy.request_show", code=code, selesai="dihapus"), 303)
 
 

@@ -1,0 +1,147 @@
+"""One inquiry at the desk: what was asked, each thread with its steps, notes, letters, proof; and why one is late."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, abort, make_response, redirect, render_template, url_for
+
+from griya.accounts.queries.record import list_history
+from griya.catalog.rules.questions import LABELS
+from griya.inquiry.desk import KIND_NAMES, LETTER_NAMES, PURPOSE_NAMES, SOURCE_NAMES, blueprint
+from griya.inquiry.forms.answers import AnswerLineForm, choices, line_forms
+from griya.inquiry.forms.desk import (
+    AssignForm,
+    BehalfForm,
+    BuyerSaidForm,
+    ClosingForm,
+    ForwardForm,
+    NoteForm,
+    ReasonForm,
+    SayForm,
+)
+from griya.inquiry.queries.attachments import list_attachments
+from griya.inquiry.queries.calendars import load_calendars
+from griya.inquiry.queries.desk import InquiryDetail, find_inquiry
+from griya.inquiry.queries.links import facts_of
+from griya.inquiry.queries.office import list_replies
+from griya.inquiry.queries.officers import list_officers
+from griya.inquiry.queries.threads import ThreadView
+from griya.inquiry.rules.clock import explain
+from griya.inquiry.rules.threads import ALLOWED, LINE_WORDS, Step
+from griya.inquiry.rules.wording import ANSWERS, CHANNELS, HAPPENED, OUTCOMES, SIDES, STATES
+
+
+@dataclass(slots=True)
+class Typed:
+    """What was typed on the page and not taken: for which thread, in which form, and why."""
+
+    number: int = 0
+    forms: dict[str, Any] = field(default_factory=dict)
+    lines: list[AnswerLineForm] = field(default_factory=list)
+    reasons: tuple[str, ...] = ()
+    status: int = 200
+    new_link: str = ""
+
+
+@blueprint.get("/<reference>")
+def inquiry_show(reference: str) -> Response:
+    """Show one inquiry with the buyer's full contact: here somebody answers."""
+    inquiry = find_inquiry(reference)
+    if inquiry is None:
+        abort(404)
+    if inquiry.reference != reference:
+        return redirect(url_for("desk.inquiry.inquiry_show", reference=inquiry.reference), 303)  # type: ignore[return-value]
+    return inquiry_page(inquiry, Typed())
+
+
+@blueprint.get("/<reference>/<int:number>/terlambat")
+def lateness_show(reference: str, number: int) -> str:
+    """Say day by day what of the time counted for whom, and what did not and why."""
+    inquiry, thread = found_thread(reference, number)
+    return render_template(
+        "desk/inquiry/lateness_show.html",
+        inquiry=inquiry,
+        thread=thread,
+        rows=explain(thread.clock, load_calendars()(thread.region_code)),
+        states=STATES,
+        hours=_hours,
+    )
+
+
+def _hours(spent: timedelta) -> str:
+    """`7.30` for seven hours and a half."""
+    minutes = int(spent.total_seconds() // 60)
+    return f"{minutes // 60}.{minutes % 60:02}"
+
+
+def found_thread(reference: str, number: int) -> tuple[InquiryDetail, ThreadView]:
+    """The inquiry and its thread at this address."""
+    inquiry = find_inquiry(reference)
+    thread = next((one for one in inquiry.threads if one.number == number), None) if inquiry else None
+    if inquiry is None or thread is None:
+        abort(404)
+    return inquiry, thread
+
+
+def forms_of(inquiry: InquiryDetail, thread: ThreadView, typed: Typed) -> dict[str, Any]:
+    """The forms of one thread: as they were typed for it, or empty."""
+    own = typed.forms if typed.number == thread.number else {}
+    officers = list_officers()
+    assign = own.get("assign") or AssignForm(formdata=None)
+    assign.officer.choices = choices(("", "Menurut tabel wilayah"), *officers)
+    if "assign" not in own:
+        assign.officer.data = next((code for code, name in officers if name == thread.assignee_name), "")
+    lines = typed.lines if typed.number == thread.number and typed.lines else _lines(thread)
+    return {
+        "assign": assign,
+        "forward": own.get("forward") or ForwardForm(formdata=None),
+        "say": own.get("say") or SayForm(formdata=None),
+        "behalf": own.get("behalf") or BehalfForm(formdata=None),
+        "buyer": own.get("buyer") or BuyerSaidForm(formdata=None),
+        "closing": own.get("closing") or ClosingForm(formdata=None),
+        "reason": own.get("reason") or ReasonForm(formdata=None),
+        "lines": list(zip(thread.lines, lines, strict=True)),
+        "open": set(own),
+        "may": {step.value: thread.stored_state in ALLOWED[step] for step in Step},
+    }
+
+
+def _lines(thread: ThreadView) -> list[AnswerLineForm]:
+    return line_forms(thread.lines, (), facts_of([line.product_id for line in thread.lines if line.product_id]))
+
+
+def inquiry_page(inquiry: InquiryDetail, typed: Typed) -> Response:
+    """The page, with everything that was typed."""
+    entered = next((form for form in typed.forms.values() if form.errors), None)
+    if entered is None:
+        entered = next((line for line in typed.lines if line.errors), None)
+    return make_response(
+        render_template(
+            "desk/inquiry/inquiry_show.html",
+            inquiry=inquiry,
+            threads=[(thread, forms_of(inquiry, thread, typed)) for thread in inquiry.threads],
+            attachments=list_attachments(inquiry.reference),
+            note=typed.forms.get("note") or NoteForm(formdata=None),
+            reason=(typed.forms.get("reason") if typed.number == 0 else None) or ReasonForm(formdata=None),
+            entered=entered or NoteForm(formdata=None),
+            reasons=typed.reasons,
+            new_link=typed.new_link,
+            new_number=typed.number,
+            replies=list_replies(),
+            happened=list_history("inquiry", inquiry.reference),
+            kind_names=KIND_NAMES,
+            source_names=SOURCE_NAMES,
+            letter_names=LETTER_NAMES,
+            purpose_names=PURPOSE_NAMES,
+            states=STATES,
+            outcomes=OUTCOMES,
+            answers=ANSWERS,
+            line_words=LINE_WORDS,
+            labels=LABELS,
+            sides=SIDES,
+            told=HAPPENED,
+            channels=CHANNELS,
+        ),
+        typed.status,
+    )
