@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageStat
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
 from griya.showroom.rules.air import Kind, from_json, showing
 from tests import chromium
@@ -84,24 +84,23 @@ def test_l1_l2_seven_days_without_the_server(browser: Browser, wall: Wall) -> No
         assert stills == 0 and wrong == 0
 
 
-def test_l4_l5_first_slide_after_a_power_cut_and_on_a_cold_start(wall: Wall, tmp_path: Path) -> None:
-    with sync_playwright() as playwright:
-        began = time.monotonic()
-        seconds, process = _start(playwright, wall, tmp_path)
-        say("L5", cold_start_seconds=round(seconds, 2), load=os.getloadavg()[0])
-        cold, warm = seconds, []
-        for mode in ("dead", "hang"):
-            _kill(process)
-            for lock in tmp_path.glob("Singleton*"):
-                lock.unlink(missing_ok=True)
-            wall.weather.be(mode)
-            began = time.monotonic()
-            seconds, process = _start(playwright, wall, tmp_path)
-            say("L4", server=mode, after_navigation=round(seconds, 2), from_start=round(time.monotonic() - began, 2))
-            warm.append((seconds, time.monotonic() - began))
+def test_l4_l5_first_slide_after_a_power_cut_and_on_a_cold_start(browser: Browser, wall: Wall, tmp_path: Path) -> None:
+    began = time.monotonic()
+    seconds, process = _start(browser, wall, tmp_path)
+    say("L5", cold_start_seconds=round(seconds, 2), load=os.getloadavg()[0])
+    cold, warm = seconds, []
+    for mode in ("dead", "hang"):
         _kill(process)
-        # Measured first and judged last, so that one slow start does not hide the others.
-        assert cold <= 3 and all(shown <= 2 and whole <= 8 for shown, whole in warm)
+        for lock in tmp_path.glob("Singleton*"):
+            lock.unlink(missing_ok=True)
+        wall.weather.be(mode)
+        began = time.monotonic()
+        seconds, process = _start(browser, wall, tmp_path)
+        say("L4", server=mode, after_navigation=round(seconds, 2), from_start=round(time.monotonic() - began, 2))
+        warm.append((seconds, time.monotonic() - began))
+    _kill(process)
+    # Measured first and judged last, so that one slow start does not hide the others.
+    assert cold <= 3 and all(shown <= 2 and whole <= 8 for shown, whole in warm)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -110,17 +109,17 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait(20)
 
 
-def _start(playwright: Any, wall: Wall, profile: Path) -> tuple[float, subprocess.Popen[bytes]]:
+def _start(browser: Browser, wall: Wall, profile: Path) -> tuple[float, subprocess.Popen[bytes]]:
     """Start a browser with this memory and open the screen; seconds until the first slide, and the process group."""
     port = free_port()
-    browser = subprocess.Popen(
+    process = subprocess.Popen(
         [chromium.path() or "", "--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={profile}",
          "--no-first-run", *chromium.ARGUMENTS],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     for _ in range(200):
         try:
-            page = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}").contexts[0].new_page()
+            page = browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}").contexts[0].new_page()
             break
         except Exception:  # noqa: BLE001 - it is not up yet.
             time.sleep(0.05)
@@ -129,7 +128,7 @@ def _start(playwright: Any, wall: Wall, profile: Path) -> tuple[float, subproces
     until(page, "window.__layar && __layar.n > 0 && __layar.kind === 'slide'")
     seconds = time.monotonic() - began
     until(page, KEPT)
-    return seconds, browser
+    return seconds, process
 
 
 def test_l6_l7_slides_are_on_time_and_do_not_drift(browser: Browser, wall: Wall) -> None:
@@ -210,17 +209,17 @@ def test_l13_an_hour_of_an_unchanged_list(browser: Browser, wall: Wall) -> None:
         assert set(asked) == {"GET /layar/daftar.json"}
 
 
-def test_l14_the_renderer_does_not_grow_in_a_day(wall: Wall, tmp_path: Path) -> None:
-    grown = _memory(wall, tmp_path / "a", SLIDES_OF_A_DAY, "")
+def test_l14_the_renderer_does_not_grow_in_a_day(browser: Browser, wall: Wall, tmp_path: Path) -> None:
+    grown = _memory(browser, wall, tmp_path / "a", SLIDES_OF_A_DAY, "")
     say("L14", **grown)
     assert grown["slides"] >= SLIDES_OF_A_DAY
     assert grown["pss_mb"] <= 300 and grown["pss_growth_percent"] <= 5
     assert grown["heap_growth_mb"] <= 0.5 and grown["nodes"] <= 50 and grown["listeners"] <= 2
     # A planted leak: every slide leaves a node that something still holds, as a forgotten listener would.
-    leak = _memory(wall, tmp_path / "b", 1200, LEAK)
+    leak = _memory(browser, wall, tmp_path / "b", 1200, LEAK)
     say("L14 planted leak", **leak)
     assert leak["nodes"] > 200, "the control grows"
-    images = _memory(wall, tmp_path / "c", 1200, IMAGES)
+    images = _memory(browser, wall, tmp_path / "c", 1200, IMAGES)
     say("L14 two <img>", **images)
     assert images["pss_mb"] > grown["pss_mb"], "the control is heavier"
 
@@ -236,26 +235,25 @@ IMAGES = """(async () => { const cache = await caches.open('griya-media'); const
  setInterval(() => { const e = pair[n % 2]; e.src = URL.createObjectURL(blobs[n++ % blobs.length]); }, 60); })()"""
 
 
-def _memory(wall: Wall, profile: Path, slides: int, script: str) -> dict[str, Any]:
+def _memory(browser: Browser, wall: Wall, profile: Path, slides: int, script: str) -> dict[str, Any]:
     """Three slopes over so many slides: of the renderer's memory, of the heap, of nodes and listeners."""
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=chromium.path(), args=chromium.ARGUMENTS,
-            viewport={"width": 1920, "height": 1080}, bypass_csp=bool(script),
-        )  # fmt: skip
-        page = context.pages[0]
-        play(page, wall, ms=SOAK_SLIDE_MS, poll=60_000)
-        session = context.new_cdp_session(page)
-        session.send("Performance.enable")
-        if script:
-            page.evaluate(script)
-        until(page, f"__layar.n > {slides // 10}", 600)
-        marks = []
-        for part in (0.1, 0.5, 1.0):
-            until(page, f"__layar.n >= {int(slides * part)}", 1800)
-            marks.append((_metrics(session), _pss(str(profile))))
-        n = page.evaluate("__layar.n")
-        context.close()
+    context = browser.browser_type.launch_persistent_context(
+        str(profile), executable_path=chromium.path(), args=chromium.ARGUMENTS,
+        viewport={"width": 1920, "height": 1080}, bypass_csp=bool(script),
+    )  # fmt: skip
+    page = context.pages[0]
+    play(page, wall, ms=SOAK_SLIDE_MS, poll=60_000)
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable")
+    if script:
+        page.evaluate(script)
+    until(page, f"__layar.n > {slides // 10}", 600)
+    marks = []
+    for part in (0.1, 0.5, 1.0):
+        until(page, f"__layar.n >= {int(slides * part)}", 1800)
+        marks.append((_metrics(session), _pss(str(profile))))
+    n = page.evaluate("__layar.n")
+    context.close()
     (first, _), (middle, half), (last, end) = marks
     return {
         "slides": n,
