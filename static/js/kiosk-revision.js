@@ -6,7 +6,7 @@
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const LIST_MS = 8_000;
 const FILE_MS = 20_000;
-const REST_MS = 2_000;
+const REST_MS = 5_000;
 const POINTER = ["kios", "/kios/__revisi"];
 const LIST = "/kios/isi.json";
 const SIZES = "/kios/ukuran.css";
