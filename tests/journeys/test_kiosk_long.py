@@ -1,0 +1,134 @@
+"""The kiosk over a long day, after a crash, and how quick it is: minutes of real time, asked for by `make soak`."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests import chromium
+from tests.house import source
+from tests.journeys.conftest import free_port
+from tests.journeys.kiosk_place import panel, watched
+from tests.journeys.showroom_site import Showroom
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+VISITS = int(os.environ.get("GRIYA_TEST_VISITS", "2000"))
+SETTLING_MS = 10_000
+FLAGS = source.ROOT / "docs" / "device" / "chromium-kios.flags"
+
+
+@pytest.fixture(scope="module")
+def showroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Showroom]:
+    place = Showroom(tmp_path_factory.mktemp("kios"))
+    place.show(["Bidai rotan", "Songket Sambas", "Madu hutan"], slots=("kios",))
+    yield place
+    place.stop()
+
+
+def launch(profile: Path, address: str, port: int) -> subprocess.Popen[bytes]:
+    """The browser as a device starts it, only without a display."""
+    program = chromium.path()
+    assert program
+    flags = [flag for flag in FLAGS.read_text(encoding="utf-8").split() if flag != "--kiosk"]
+    own = ["--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={profile}", *chromium.ARGUMENTS]
+    return subprocess.Popen([program, *flags, *own, address], stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def seconds_to_attract(playwright: Playwright, port: int) -> tuple[float, list[str]]:
+    """How long until what attracts is on show, and which pages are open then."""
+    began = time.monotonic()
+    while time.monotonic() - began < 60:
+        try:
+            browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        except Exception:  # noqa: BLE001 - it is not there yet, whatever it says
+            time.sleep(0.1)
+            continue
+        pages = browser.contexts[0].pages
+        page = next(one for one in pages if "/kios/putar" in one.url)
+        page.wait_for_selector("article:not([hidden])")
+        passed, addresses = time.monotonic() - began, [one.url for one in pages]
+        page.wait_for_function("(async () => (await caches.keys()).length === 2)()", timeout=60_000)
+        # A browser writes what it keeps to the disk some seconds later; a device has been on for longer.
+        page.wait_for_timeout(SETTLING_MS)
+        browser.close()
+        return passed, addresses
+    raise AssertionError("the browser did not come")
+
+
+def test_k17_after_a_crash_what_attracts_is_there_and_nothing_else(showroom: Showroom, tmp_path: Path) -> None:
+    address, profile = f"{showroom.url}/kios/putar", tmp_path / "profil"
+    with sync_playwright() as playwright:
+        for number in range(3):
+            if number == 2:
+                showroom.stop()  # the last time there is no server either
+            port = free_port()
+            process = launch(profile, address, port)
+            try:
+                passed, pages = seconds_to_attract(playwright, port)
+            finally:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(20)
+                if number == 2:
+                    showroom.start()
+            for left in profile.glob("Singleton*"):
+                left.unlink()
+            print(f"K17 start {number + 1}: {passed:.1f} s, pages {pages}")
+            assert passed <= 10 and pages == [address]
+
+
+def renderer_mb(browser_pid: int) -> float:
+    """The memory that this browser's renderers have for themselves, in MB."""
+    total = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (folder / "cmdline").read_bytes()
+            if b"--type=renderer" in line and browser_pid in _ancestors(int(folder.name)):
+                told = (folder / "smaps_rollup").read_text(encoding="utf-8")
+                total += int(next(row for row in told.splitlines() if row.startswith("Pss:")).split()[1])
+        except OSError:
+            continue
+    return total / 1024
+
+
+def _ancestors(pid: int) -> list[int]:
+    found = []
+    while pid > 1:
+        pid = int((Path("/proc") / str(pid) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+        found.append(pid)
+    return found
+
+
+def test_k21_k6_a_long_day_leaks_nothing_and_stays_quick(browser: Browser, showroom: Showroom) -> None:
+    with panel(browser, showroom, service_workers="allow") as context:
+        page, _ = watched(context)
+        page.goto("/kios/")
+        page.wait_for_function("(async () => (await caches.keys()).length === 2)()", timeout=60_000)
+        memory: list[float] = []
+        changes: list[float] = []
+        ways = ("/kios/", "/kios/?rak=tenun-busana", "a product", "/kios/cari", "/kios/daftar")
+        page.goto("/kios/")
+        for visit in range(VISITS):
+            for way in ways[1:] + ways[:1]:
+                link = (
+                    page.locator(".kiosk-tile").first if way == "a product" else page.locator(f"a[href='{way}']").first
+                )
+                began = time.perf_counter()
+                link.evaluate("(a) => setTimeout(() => a.click(), 0)")
+                page.wait_for_url("**/kios/produk/**" if way == "a product" else f"**{way}")
+                page.wait_for_load_state("domcontentloaded")
+                changes.append((time.perf_counter() - began) * 1000)
+            if visit % max(1, VISITS // 20) == 0:
+                memory.append(renderer_mb(os.getpid()))
+        late = sorted(changes)[int(len(changes) * 0.95)]
+        half = len(memory) // 2
+        told = f"{min(memory):.0f} to {max(memory):.0f} MB, last {memory[-1]:.0f}"
+        print(f"K21 {VISITS} visits: {told}; K6 p95 {late:.0f} ms")
+        assert max(memory) <= 400
+        assert max(memory[half:]) <= 1.1 * max(memory[:half]), memory
+        assert late <= 500
