@@ -27,8 +27,10 @@ from tests.factories.accounts import make_account, sign_in
 from tests.factories.catalog import make_product
 from tests.factories.curation import make_review
 from tests.factories.drafts import looked, make_complete, submit
+from tests.factories.inquiry import make_inquiry
 from tests.factories.registry import make_producer
 from tests.factories.selection import make_version
+from tests.factories.showroom import make_screen
 from tests.factories.state import set_state
 from tests.page import PageClient
 from tests.verification.cases import make_credential
@@ -86,6 +88,9 @@ def fill(dice: random.Random) -> None:
         product = make_product("Tikar Impor", is_published=False)
         propose_word(kind=VocabularyKind.MATERIAL, word="Purun", product_id=product.id, batch="7F3A-92C1")
         record_event(verb="product.created", object_type="product", object_key=product.code, reason="Impor 7F3A-92C1")
+    if dice.random() < 0.7:
+        make_inquiry(make_product("Tikar yang Ditanyakan"))
+        make_screen(f"Lobi {dice.randrange(100)}", at=now() - timedelta(hours=1))
     last_week = today() - timedelta(days=7)
     heard = [Heard(last_week, "bakpia", dice.randrange(1, 4), 0)]
     keep_heard(heard=heard, today=today())

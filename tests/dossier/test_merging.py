@@ -101,7 +101,7 @@ def test_everything_moves_and_the_chosen_sides_are_kept(context: Any) -> None:
         owners = db.session.scalars(select(model.producer_id).order_by(model.id)).all()
         assert set(owners) == {one.id}, model
     assert {name: len(keys) for name, keys in made.moved.items()} == {
-        "products": 1, "credentials": 1, "inquiry_lines": 1, "inquiry_threads": 0, "contacts": 1, "links": 1,
+        "products": 1, "credentials": 1, "inquiry_lines": 1, "inquiry_threads": 1, "contacts": 1, "links": 1,
         "slugs": 1, "kbli": 1,
     }  # fmt: skip
     gone = db.session.get_one(Producer, two.id)

@@ -106,7 +106,7 @@ def test_a_buyer_gets_from_home_to_a_reference_by_keyboard(page: Page, prefix: s
     keyboard.open('a[href*="/permintaan/tambah/"]', f"{prefix}/permintaan/tambah/[a-z0-9-]+$")
     keyboard.write('[name="quantity"]', "1,000" if prefix else "1.000")
     keyboard.open("main form[method=post] button[type=submit]", f"{prefix}/permintaan$")
-    assert page.locator("[name$=-quantity]").input_value() == "1000"
+    assert page.locator("[name^=line-][name$=-quantity]").input_value() == "1000"
     keyboard.write('[name="name"]', "Pembeli dari Kuching")
     keyboard.write('[name="phone"]', "+60 12-345 6789")
     keyboard.write('[name="message"]', "Untuk toko kami.")
