@@ -62,6 +62,18 @@ def test_the_mark_stands_on_the_product_from_its_first_second_to_its_last_in_bot
         assert ("Selected 2026" in page.get(f"/en/produk/{product.slug}").html) == shown, moment
 
 
+def test_a_page_that_was_looked_at_before_tells_the_result_at_its_next_visit(
+    page: PageClient, product: Product, curators: tuple[Account, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read of a product is kept; a result changes nothing of the product itself."""
+    at(monkeypatch, AT + SECOND)
+    db.session.commit()
+    assert "Terseleksi 2026" not in page.get(f"/produk/{product.slug}").html
+    make_decided(product, curators, at=AT)
+    db.session.commit()
+    assert "Terseleksi 2026" in page.get(f"/produk/{product.slug}").html
+
+
 def test_the_public_sees_no_score_no_curator_and_no_other_result(
     page: PageClient, product: Product, curators: tuple[Account, Account]
 ) -> None:
