@@ -46,7 +46,7 @@ templates:
 	@echo "== templates"; $(BIN)/djlint templates --lint --quiet
 
 pytest: ## the tests alone; choose with TESTS="tests/registry -k price"
-	@echo "== tests"; $(BIN)/python -m pytest -q -n 2 --dist worksteal $(TESTS)
+	@echo "== tests"; $(BIN)/python -m pytest -q -rR -n 2 --dist worksteal $(TESTS)
 
 html: dev-environment ## the Nu HTML checker on every page (needs java; fetches the checker with npm once)
 	@$(BIN)/python -m tests.quality.html

@@ -55,7 +55,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave long tests out unless asked for."""
+    """Leave long tests out unless asked for, and run what failed in a browser once more.
+
+    A browser on a busy machine is late now and then; what is broken is broken twice. The run's last lines name whatever
+    passed only the second time (`-r R`).
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     if not config.getoption("--run-long"):
         long = [item for item in items if item.get_closest_marker("long")]
         if long:

@@ -89,7 +89,7 @@ def fill(dice: random.Random) -> None:
         propose_word(kind=VocabularyKind.MATERIAL, word="Purun", product_id=product.id, batch="7F3A-92C1")
         record_event(verb="product.created", object_type="product", object_key=product.code, reason="Impor 7F3A-92C1")
     if dice.random() < 0.7:
-        make_inquiry(make_product("Tikar yang Ditanyakan"))
+        make_inquiry(make_product("Tikar yang Ditanyakan", producer=make_producer("Dapur Tanpa Surel", email=None)))
         make_screen(f"Lobi {dice.randrange(100)}", at=now() - timedelta(hours=1))
     last_week = today() - timedelta(days=7)
     heard = [Heard(last_week, "bakpia", dice.randrange(1, 4), 0)]

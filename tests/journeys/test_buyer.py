@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site
+from tests.journeys.steps import follow
 
 pytestmark = pytest.mark.browser
 REFERENCE = re.compile(r"GI-[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -82,7 +83,7 @@ def test_a_buyer_finds_a_songket_its_maker_and_place_from_the_search_box(page: P
     page.get_by_role("combobox").first.fill("songket")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/cari\?q=songket"))
-    page.locator("main article a").first.click()
+    follow(page.locator("main article a").first)
     text = page.locator("main").inner_text()
     assert "songket" in text.lower()
     assert "Kab." in text or "Kota" in text or "Kabupaten" in text

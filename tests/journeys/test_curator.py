@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import ROOT, Site, opened
+from tests.journeys.steps import follow
 
 pytestmark = pytest.mark.browser
 
@@ -160,10 +161,10 @@ def test_reordering_by_keys_and_places_is_one_save(pages: tuple[Page, Page], sit
     enter(Keyboard(page), make_account_by_command(site, "tiwi@contoh.test", "Tiwi"))
     page.goto("/meja/pilihan/baru")
     page.fill("[name=title_id]", "Urutan tangan")
-    page.click("main button[type=submit]")
+    follow(page.locator("main button[type=submit]"))
     for box in page.locator(".candidate__tick").all()[:5]:
         box.check()
-    page.locator('button[value="tambah"]').first.click()
+    follow(page.locator('button[value="tambah"]').first)
 
     def names() -> list[str]:
         return [text.split("\n")[0] for text in page.locator(".pick__name").all_inner_texts()]
@@ -181,7 +182,7 @@ def test_reordering_by_keys_and_places_is_one_save(pages: tuple[Page, Page], sit
     last.locator(".pick__number").press("Enter")
     assert names()[0] == before[4]
     assert posts == [], "nothing was sent yet"
-    page.locator('button[value="simpan"]').click()
+    follow(page.locator('button[value="simpan"]'))
     expect(page.locator("main")).to_contain_text("Tersimpan")
     assert names() == [before[4], before[1], before[0], before[2], before[3]]
     assert len(posts) == 1
@@ -192,14 +193,14 @@ def test_a_picture_dragged_onto_another_takes_its_place(pages: tuple[Page, Page]
     enter(Keyboard(page), make_account_by_command(site, "seret@contoh.test", "Seno"))
     page.goto("/meja/pilihan/baru")
     page.fill("[name=title_id]", "Urutan tetikus")
-    page.click("main button[type=submit]")
+    follow(page.locator("main button[type=submit]"))
     for box in page.locator(".candidate__tick").all()[:4]:
         box.check()
-    page.locator('button[value="tambah"]').first.click()
+    follow(page.locator('button[value="tambah"]').first)
     before = page.locator(".pick__name").all_inner_texts()
     page.locator(".pick__picture").nth(3).drag_to(page.locator(".pick").nth(1))
     expect(page.locator("[data-said]")).to_contain_text("posisi 2 dari 4")
-    page.locator('button[value="simpan"]').click()
+    follow(page.locator('button[value="simpan"]'))
     expect(page.locator("main")).to_contain_text("Tersimpan")
     assert page.locator(".pick__name").all_inner_texts() == [before[0], before[3], before[1], before[2]]
 
@@ -211,15 +212,15 @@ def test_the_editor_works_without_a_script(browser: Browser, site: Site) -> None
     page.goto("/meja/masuk")
     page.fill("[name=email]", who.email)
     page.fill("[name=password]", who.password)
-    page.click("main button[type=submit]")
+    follow(page.locator("main button[type=submit]"))
     page.goto("/meja/pilihan/baru")
     page.fill("[name=title_id]", "Tanpa skrip")
-    page.click("main button[type=submit]")
+    follow(page.locator("main button[type=submit]"))
     for box in page.locator(".candidate__tick").all()[:3]:
         box.check()
-    page.locator('button[value="tambah"]').first.click()
+    follow(page.locator('button[value="tambah"]').first)
     before = page.locator(".pick__name").all_inner_texts()
-    page.locator('button[value^="turun:"]').first.click()
+    follow(page.locator('button[value^="turun:"]').first)
     assert page.locator(".pick__name").all_inner_texts() == [before[1], before[0], before[2]]
     assert "3 produk dari" in page.locator(".meter__summary").inner_text()
     context.close()

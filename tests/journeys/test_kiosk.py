@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import measures
 from tests.journeys.kiosk_place import PANELS, PORTRAIT, panel, sizes, unexpected, watched
 from tests.journeys.showroom_site import LONG_MAKER, Showroom, names_of_every_length
+from tests.journeys.steps import follow
 
 pytestmark = pytest.mark.browser
 
@@ -250,5 +251,5 @@ def test_k20_without_scripts_one_browses_searches_and_comes_home(
         assert page.locator(".kiosk-keys__field").input_value() == "bid"
         page.locator(".kiosk-keys__key--go").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Hasil untuk “bid”")
-        page.get_by_role("link", name="English").click()
+        follow(page.get_by_role("link", name="English"))
         assert "/kios/en/cari?" in page.url

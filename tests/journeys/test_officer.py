@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site
+from tests.journeys.steps import follow
 from tests.journeys.test_buyer import buy
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ def test_an_officer_finds_the_inquiry_a_buyer_sent(page: Page, site: Site) -> No
     reference = buy(page)
     sign_in(page, site)
     page.goto("/meja/permintaan")
-    page.get_by_role("link", name=reference).click()
+    follow(page.get_by_role("link", name=reference))
     text = page.locator("main").inner_text()
     assert "Pembeli dari Kuching" in text
     assert "50" in text

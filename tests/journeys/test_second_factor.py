@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site
+from tests.journeys.steps import follow
 from tests.journeys.test_curator import make_account_by_command
 
 pytestmark = pytest.mark.browser
@@ -18,12 +19,14 @@ def enter(page: Page, email: str, password: str) -> None:
     page.goto("/meja/masuk")
     page.fill("[name=email]", email)
     page.fill("[name=password]", password)
-    page.press("[name=password]", "Enter")
+    with page.expect_navigation():
+        page.press("[name=password]", "Enter")
 
 
 def give(page: Page, code: str) -> None:
     page.fill("main [name=code]", code)
-    page.press("main [name=code]", "Enter")
+    with page.expect_navigation():
+        page.press("main [name=code]", "Enter")
 
 
 def test_an_administrator_sets_up_the_code_and_comes_in_with_one_kept_on_paper(
@@ -49,7 +52,7 @@ def test_an_administrator_sets_up_the_code_and_comes_in_with_one_kept_on_paper(
     for turn, code in enumerate((kept[3], kept[3], kept[4])):
         page.goto("/meja/")
         if page.locator("form[action='/meja/keluar']").count():
-            page.click("form[action='/meja/keluar'] button")
+            follow(page.locator("form[action='/meja/keluar'] button"))
         enter(page, who.email, who.password)
         expect(page).to_have_url(re.compile(r"/meja/masuk/kode"))
         give(page, code)
