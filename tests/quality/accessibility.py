@@ -2,10 +2,11 @@
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.quality.instance import Visit, crawl, shapes, visiting
+from tests.quality.instance import ROLES, Seen, Visit, crawl, shapes, visiting
 
 WIDTHS = ((360, 800), (768, 1024), (1440, 900))
 SCHEMES = ("light", "dark")
@@ -23,12 +24,13 @@ ACCEPTED = {
 def main() -> int:
     """Check, print each violation once with the pages it stands on, and return the exit status."""
     with visiting() as visit:
-        paths = shapes(crawl(visit))
+        pages = crawl(visit)
+        paths = shapes(pages)
         found: Counter[tuple[str, str, str]] = Counter()
         wide: Counter[tuple[str, int]] = Counter()
         for scheme in SCHEMES:
             for width, height in WIDTHS:
-                _look(visit, paths, (scheme, width, height), found, wide)
+                _look(visit, {path: pages[path] for path in paths}, (scheme, width, height), found, wide)
     for (rule, path, element), times in sorted(found.items()):
         print(f"{rule} {path} {element} ({times} kali)")
     for (path, width), pixels in sorted(wide.items()):
@@ -42,19 +44,23 @@ def main() -> int:
 
 def _look(
     visit: Visit,
-    paths: list[str],
+    pages: Mapping[str, Seen],
     window: tuple[str, int, int],
     found: Counter[tuple[str, str, str]],
     wide: Counter[tuple[str, int]],
 ) -> None:
     scheme, width, height = window
     # Without motion: a slide that is half faded in has no contrast yet.
-    context = visit.context(
-        color_scheme=scheme, viewport={"width": width, "height": height}, reduced_motion="reduce", bypass_csp=True
-    )
+    contexts = {
+        role: visit.context(
+            role, color_scheme=scheme, viewport={"width": width, "height": height}, reduced_motion="reduce",
+            bypass_csp=True,
+        )
+        for role in ROLES
+    }  # fmt: skip
     axe = Axe()
-    for path in paths:
-        page = context.new_page()  # one each: a wall screen that turns its slide would break off the next visit
+    for path, seen in pages.items():
+        page = contexts[seen.role].new_page()  # one each: a wall screen that turns would break off the next
         page.goto(path, wait_until="load")
         for violation in axe.run(page, options=OPTIONS).response["violations"]:
             for node in violation["nodes"] if (violation["id"], path) not in ACCEPTED else ():
@@ -64,8 +70,9 @@ def _look(
             if beyond > 0:
                 wide[path, width] = beyond
         page.close()
-    context.close()
-    print(f"  {scheme} {width} px: {len(paths)} halaman", flush=True)
+    for context in contexts.values():
+        context.close()
+    print(f"  {scheme} {width} px: {len(pages)} halaman", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tests.quality.instance import TOOLS, crawl, npm_tool, program, visiting
+from tests.quality.instance import TOOLS, Seen, crawl, npm_tool, program, visiting
 
 
 def main() -> int:
@@ -33,7 +33,7 @@ def main() -> int:
     return 1 if errors or not pages else 0
 
 
-def _write(pages: dict[str, str]) -> dict[Path, str]:
+def _write(pages: dict[str, Seen]) -> dict[Path, str]:
     """One file for each page, as the checker reads them."""
     folder = TOOLS / "html"
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,7 +41,7 @@ def _write(pages: dict[str, str]) -> dict[Path, str]:
         old.unlink()
     files = {folder / f"{number:04}.html": address for number, address in enumerate(pages)}
     for path, address in files.items():
-        path.write_text(pages[address], encoding="utf-8")
+        path.write_text(pages[address].html, encoding="utf-8")
     return files
 
 

@@ -1,4 +1,4 @@
-"""A throw-away Griya for the quality commands, with an inquiry in it and an officer signed in, and all its pages."""
+"""A throw-away Griya for the quality commands: an inquiry in it, one of each role signed in, and all its pages."""
 
 import contextlib
 import os
@@ -10,20 +10,23 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
+import pyotp
 from justhtml import JustHTML
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from griya.sample.illustrations import list_illustrations
 from tests import chromium
 from tests.journeys.conftest import Site, free_port, wait_until_ready
 from tests.journeys.test_buyer import buy
+from tests.journeys.test_curator import make_account_by_command
 from tests.journeys.test_officer import sign_in
+from tests.journeys.test_second_factor import enter, give
 from tests.page import attributes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,17 +42,29 @@ MOST_QUERIES_PER_PATH = 4
 PICTURES_SECONDS = 1200
 
 
+ROLES = ("officer", "curator", "administrator")
+
+
 @dataclass(frozen=True)
 class Visit:
-    """A running site, and the cookies of an officer who is signed in."""
+    """A running site: the cookies of one person of each role who is signed in, and the way to an inquiry just sent."""
 
     url: str
     browser: Browser
-    cookies: Path
+    cookies: Mapping[str, Path]
+    sent: str
 
-    def context(self, **options: object) -> BrowserContext:
-        """A window of that officer's browser."""
-        return self.browser.new_context(base_url=self.url, storage_state=self.cookies, **options)  # type: ignore[arg-type]
+    def context(self, role: str, **options: object) -> BrowserContext:
+        """A window of that person's browser."""
+        return self.browser.new_context(base_url=self.url, storage_state=self.cookies[role], **options)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page as the first role that came to it had it."""
+
+    role: str
+    html: str
 
 
 def give_up(sentence: str) -> NoReturn:
@@ -83,21 +98,35 @@ def npm_tool(package: str, file: str) -> Path:
 
 @contextlib.contextmanager
 def visiting() -> Iterator[Visit]:
-    """Start the site and the browser, send an inquiry, sign in; end everything afterwards."""
+    """Start the site and the browser, send an inquiry, sign in one person of each role; end everything afterwards."""
     program_path = chromium_path()
     with tempfile.TemporaryDirectory(prefix="griya-mutu-") as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program_path, args=chromium.ARGUMENTS)
         with serving(Path(folder)) as site:
-            context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
-            page = context.new_page()
-            buy(page)
-            sent = page.url
-            sign_in(page, site)
-            cookies = Path(folder) / "cookies.json"
-            context.storage_state(path=cookies)
-            (Path(folder) / "sent").write_text(sent, encoding="utf-8")
-            yield Visit(site.url, browser, cookies)
+            cookies = {role: Path(folder) / f"{role}.json" for role in ROLES}
+            for role, path in cookies.items():
+                context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
+                page = context.new_page()
+                if role == ROLES[0]:
+                    buy(page)
+                    sent = page.url.removeprefix(site.url)
+                _come_in(page, site, role)
+                context.storage_state(path=path)
+                context.close()
+            yield Visit(site.url, browser, cookies, sent)
         browser.close()
+
+
+def _come_in(page: Page, site: Site, role: str) -> None:
+    who = make_account_by_command(site, f"{role}@contoh.test", role.title(), role=role)
+    if role != "administrator":
+        sign_in(page, Site(site.url, site.instance, who.email, who.password))
+        return
+    enter(page, who.email, who.password)
+    page.goto("/meja/saya/kode")
+    give(page, pyotp.TOTP(page.inner_text(".factor-setup__secret").replace(" ", "")).now())
+    if page.locator(".recovery-codes__code").count() == 0:
+        give_up("Kode masuk administrator tidak diterima.")
 
 
 @contextlib.contextmanager
@@ -142,11 +171,22 @@ def _wait_for_pictures(database: Path) -> None:
             there = connection.execute("SELECT count(*) FROM product_photo").fetchone()[0]
 
 
-def crawl(visit: Visit) -> dict[str, str]:
-    """Every page that links lead to, public and desk: its path and its HTML."""
-    request = visit.context().request
-    sent = (visit.cookies.parent / "sent").read_text(encoding="utf-8").removeprefix(visit.url)
-    waiting, seen, pages = [*STARTS, sent], set(), {}
+def crawl(visit: Visit) -> dict[str, Seen]:
+    """Every page that links lead to, public and desk, by its path.
+
+    The rooms of a role are walked by that role; a page that several may open is the one of the first that came to it.
+    """
+    pages: dict[str, Seen] = {}
+    for role in ROLES:
+        starts = [*STARTS, visit.sent] if role == ROLES[0] else ["/meja/"]
+        for path, html in _walk(visit, role, starts).items():
+            pages.setdefault(path, Seen(role, html))
+    return pages
+
+
+def _walk(visit: Visit, role: str, starts: Sequence[str]) -> dict[str, str]:
+    request = visit.context(role).request
+    waiting, seen, pages = [*starts], set(), {}
     queries: Counter[str] = Counter()
     while waiting:
         path = waiting.pop(0)
@@ -158,6 +198,8 @@ def crawl(visit: Visit) -> dict[str, str]:
             queries[parts.path] += 1
             if queries[parts.path] > MOST_QUERIES_PER_PATH:
                 continue
+        if role != ROLES[0] and not path.startswith("/meja"):
+            continue
         answer = request.get(visit.url + path)
         if not answer.headers.get("content-type", "").startswith("text/html"):
             continue
@@ -173,7 +215,7 @@ def _links(url: str, path: str, html: str) -> Iterator[str]:
             yield target.path + (f"?{target.query}" if target.query else "")
 
 
-def shapes(pages: Mapping[str, str], each: int = 2) -> list[str]:
+def shapes(pages: Mapping[str, Seen], each: int = 2) -> list[str]:
     """The pages to look at: of every kind of address the first, and the one with the most in it."""
     kinds: dict[str, list[str]] = {}
     for path in pages:
@@ -184,5 +226,5 @@ def shapes(pages: Mapping[str, str], each: int = 2) -> list[str]:
         kinds.setdefault(f"{kind}?{'q' if query else ''}", []).append(path)
     chosen: list[str] = []
     for paths in kinds.values():
-        chosen += dict.fromkeys([paths[0], *sorted(paths, key=lambda path: -len(pages[path]))[: each - 1]])
+        chosen += dict.fromkeys([paths[0], *sorted(paths, key=lambda path: -len(pages[path].html))[: each - 1]])
     return chosen
