@@ -8,10 +8,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
 from tests.journeys.conftest import Site
+from tests.journeys.steps import follow
 from tests.journeys.test_curator import make_account_by_command
 from tests.journeys.test_officer import sign_in
 
 pytestmark = pytest.mark.browser
+
+PAUSE_MS = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +168,32 @@ def test_a_photo_that_cannot_be_used_is_told_and_the_page_stays(pages: tuple[Pag
     expect(oki.locator("[data-drop-said]")).to_contain_text("rusak.jpg", timeout=30_000)
     expect(oki.locator("[data-drop-going]")).to_be_hidden()
     assert oki.locator(".photo-pick").count() == 0
+
+
+def test_a_pause_saves_what_was_typed_and_stops_when_somebody_else_saved(pages: tuple[Page, Page]) -> None:
+    oki, kiki = pages
+    oki.goto("/meja/produk/baru?cari=dapur")
+    follow(oki.locator("main .plain-list a").first)
+    oki.fill("#name", "Amplang Uji Jeda")
+    oki.select_option("#category", "kerupuk-keripik")
+    oki.clock.install()
+    follow(oki.locator("text=Mulai draf >> nth=-1"))
+    oki.fill("#summary_id", "Gurih.")
+    oki.clock.run_for(PAUSE_MS - 1_000)
+    expect(oki.locator("[data-said]")).to_have_text("Belum disimpan")
+    oki.clock.run_for(2_000)
+    expect(oki.locator("[data-said]")).to_contain_text("Tersimpan otomatis pukul")
+    oki.goto(oki.url)  # nothing asks back: all of it is saved
+    expect(oki.locator("#summary_id")).to_have_value("Gurih.")
+
+    kiki.goto(oki.url)
+    kiki.fill("#summary_id", "Gurih dan renyah.")
+    with kiki.expect_navigation():
+        kiki.keyboard.press("Control+s")
+    oki.fill("#summary_id", "Gurih sekali.")
+    oki.clock.run_for(PAUSE_MS + 1_000)
+    expect(oki.locator("[data-said]")).to_contain_text("disimpan orang lain")
+    with oki.expect_navigation():
+        oki.keyboard.press("Control+s")
+    expect(oki.locator("main")).to_contain_text("Gurih dan renyah.")
+    expect(oki.locator("#summary_id")).to_have_value("Gurih sekali.")
