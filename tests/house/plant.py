@@ -44,7 +44,8 @@ def plant(project: Path, fault: dict[str, Any]) -> str | None:
 def run_check(project: Path, check: list[str]) -> subprocess.CompletedProcess[str]:
     """Run one check in the copy with this interpreter's tools."""
     tools = Path(sys.executable).parent
-    program = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *check[1:]]
+    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:rerunfailures"]
+    program = [sys.executable, "-m", "pytest", *options, *check[1:]]
     command = program if check[0] == "pytest" else [str(tools / check[0]), *check[1:]]
     return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
 
