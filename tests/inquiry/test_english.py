@@ -64,14 +64,15 @@ def test_a_buyer_asks_and_is_answered_in_english_alone(page: PageClient, context
         assert not INDONESIAN.findall(each.select("main")[0].to_text().replace(BUYER["message"], ""))
 
 
-def test_letters_stay_indonesian_and_lead_the_buyer_back_to_english(
+def test_the_makers_letter_stays_indonesian_and_the_buyers_leads_back_to_english(
     page: PageClient, context: Session, product: Product
 ) -> None:
     add(page, product)
     status = page.post(FORM, filled(page.get(FORM))).response.headers["Location"]
     letters = {letter.template: letter for letter in context.scalars(select(OutboxMessage))}
     assert f"http://localhost{status}\n" in letters["inquiry-buyer"].body
-    assert "Permintaan Anda sudah tersimpan" in letters["inquiry-buyer"].body
+    assert "Your inquiry is stored and was passed on to:" in letters["inquiry-buyer"].body
+    assert not INDONESIAN.findall(letters["inquiry-buyer"].body)
     assert "Amplang Tenggiri: 1.000 pak (spicy)" in letters["inquiry-maker"].body
     assert "Telepon/WhatsApp: 0812-3456-7890" in letters["inquiry-maker"].body
 

@@ -46,6 +46,7 @@ def form(page: PageClient, context: Session) -> dict[str, str]:
     return form_of(page.get("/permintaan"), **BUYER)
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_every_string_is_stored_exactly_shown_as_text_and_mailed_without_a_header(
     client: FlaskClient, form: dict[str, str], context: Session
 ) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from griya.accounts.models import Account
 from griya.catalog.models import Product, ProductRevision
+from griya.catalog.rules.units import unit_words
 from griya.core.clock import WIB, now
 from griya.core.db import db
 from griya.core.text import number
@@ -268,7 +269,7 @@ def _lines(ids: Sequence[int], today: date) -> dict[int, list[ThreadLine]]:
                 product_id=row.product_id,
                 label=Bilingual(row.revision.name_id, row.revision.name_en) if row.revision else row.label,
                 quantity=Bilingual(shown, number(whole, "en") if row.quantity == whole else str(row.quantity)),
-                unit=row.unit,
+                unit=unit_words(row.unit, whole),
                 note=row.note,
                 questions=tuple(row.questions),
                 slug=row.product.slug if row.product else None,
@@ -295,7 +296,7 @@ def _answer(row: LineAnswer, others: dict[int, tuple[Bilingual, str]], today: da
     return AnswerView(
         kind=row.kind,
         price_idr=row.price_idr,
-        unit=row.unit,
+        unit=unit_words(row.unit),
         moq=row.moq,
         lead_days=row.lead_days,
         valid_until=row.valid_until,
