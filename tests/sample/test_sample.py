@@ -53,7 +53,7 @@ def test_the_sample_covers_every_regency(loaded: Flask) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/", "/produk", "/produk/kopiah-tenun-sambas", "/ikm/rumah-tenun-pucuk-rebung", "/terseleksi/terseleksi-bulan-ini",
-     "/rak/makanan", "/wilayah/sambas", "/cari?q=songket", "/layar/", "/kios/", "/kios/produk/kopiah-tenun-sambas",
+     "/rak/makanan", "/wilayah/sambas", "/cari?q=songket", "/layar/?n=", "/kios/", "/kios/produk/kopiah-tenun-sambas",
      "/permintaan/tambah/kopiah-tenun-sambas"],
 )  # fmt: skip
 def test_every_page_with_sample_data_says_so(loaded: Flask, page: PageClient, path: str) -> None:
