@@ -170,7 +170,9 @@ def test_a_message_is_on_every_screen_in_one_press_and_taken_back_in_one(desk: P
     rev = desk.client.get("/layar/lobi/daftar.json").get_json()["rev"]
     desk.submit("/meja/layar", {"siap": "0", "group": "", "minutes": "15"}, action="/meja/layar/darurat")
     for address in ("/layar/lobi/daftar.json", "/layar/daftar.json"):
-        assert "Mohon keluar lewat pintu terdekat." in told(address)[0] and "nearest exit" in told(address)[0]
+        assert "Mohon keluar lewat pintu terdekat." in told(address)[0]
+    # Where nobody said how the screen hangs, both languages may be too much for one that stands.
+    assert "nearest exit" in told("/layar/lobi/daftar.json")[0]
     assert desk.client.get("/layar/lobi/daftar.json").get_json()["rev"] != rev
     board = desk.get("/meja/layar")
     assert "berakhir sendiri" in board.text and "Akhiri sekarang" in board.text
