@@ -39,8 +39,10 @@ def panel(
     options = {"service_workers": "block", "has_touch": True, **options}
     context = browser.new_context(viewport=size, base_url=showroom.url, locale="id-ID", **options)
     context.add_cookies([{"name": "griya-kios", "value": f"lobi.{surface.spec}.60", "url": f"{showroom.url}/kios/"}])
-    yield context
-    context.close()
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 def watched(context: BrowserContext) -> tuple[Page, list[str]]:

@@ -86,8 +86,11 @@ def screen(browser: Browser, **options: Any) -> Iterator[Page]:
     context = browser.new_context(**({"viewport": {"width": 1280, "height": 720}} | options))
     page = context.new_page()
     faults = page_errors(page)
-    yield page
-    close(context)
+    try:
+        yield page
+    finally:
+        # A screen that a failed test leaves open would go on turning its slides beside all later tests.
+        close(context)
     assert not faults
 
 

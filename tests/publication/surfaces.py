@@ -47,7 +47,12 @@ SURFACES: Mapping[str, tuple[str, ...]] = {
     "showroom.list_show": ("/layar/daftar.json",),
     "showroom.kiosk_show": ("/kios/", "/kios/?rak=", "/kios/?rak=semua", "/kios/?rak={shelf}"),
     "showroom.kiosk_product_show": ("/kios/produk/{slug}", "/kios/produk/{old_slug}"),
+    "showroom.kiosk_attract_show": ("/kios/putar",),
+    "showroom.kiosk_search_show": ("/kios/cari?q={word}&cari=",),
+    "showroom.kiosk_list_show": ("/kios/daftar?isi={code}",),
+    "showroom.kiosk_stock_show": ("/kios/isi.json",),
     "inquiry.line_new": ("/permintaan/tambah/{slug}",),
+    "inquiry.carried_show": ("/permintaan/dari-kios?isi={code}",),
     "open.listing_index": ("/produk.json", "/produk.json?rak={shelf}", "/ikm.json", "/wilayah.json", "/rak.json",
                            "/bahan.json", "/teknik.json", "/terseleksi.json", "/kurasi.json"),
     "open.sheet_index": ("/produk.csv", "/produk.csv?q={word}", "/ikm.csv", "/wilayah.csv", "/rak.csv", "/bahan.csv",
@@ -71,6 +76,8 @@ ELSEWHERE: Mapping[str, str] = {
     "showroom.report_create": "takes; tests/showroom/test_reports.py",
     "showroom.size_show": "numbers",
     "showroom.kiosk_size_show": "numbers",
+    "showroom.kiosk_away_show": "our own words",
+    "showroom.kiosk_worker_show": "a script of the program",
     "media.file_show": "a file by its digest; that no page names it any more is looked for on every page",
     "site.health_show": "two words",
     "site.readiness_show": "two words",
@@ -96,6 +103,19 @@ ELSEWHERE: Mapping[str, str] = {
     "inquiry.free_line_show": "leads back to the visitor's own list",
     "inquiry.free_line_update": "takes",
     "inquiry.list_show": "leads back to the visitor's own list",
+    "inquiry.carried_create": "takes; tests/showroom/test_kiosk.py",
+    "inquiry.paper_show": "a buyer's own inquiry on paper",
+    "inquiry.reply_create": "takes",
+    "inquiry.result_create": "takes",
+    "inquiry.reopening_create": "takes",
+    "inquiry.withdrawal_create": "takes",
+    "inquiry.erasure_create": "takes",
+    "answer.answer_new": "what one maker was asked, by the link in their letter",
+    "answer.answer_create": "takes; tests/inquiry/test_thread_pages.py",
+    "answer.question_create": "takes",
+    "answer.result_new": "the same maker's own thread",
+    "answer.result_create": "takes",
+    "answer.sight_create": "takes",
 }
 
 
@@ -142,8 +162,9 @@ def make_world(page: PageClient) -> World:
         )  # fmt: skip
     db.session.commit()
     names = {
-        "slug": product.slug, "old_slug": "nama-lama", "sibling": sibling.slug, "maker": maker.slug,
-        "old_maker": "ikm-lama", "region": "kapuas-hulu", "place": "kapuas", "shelf": shelf.slug, "part": part.slug,
+        "code": product.code, "slug": product.slug, "old_slug": "nama-lama", "sibling": sibling.slug,
+        "maker": maker.slug, "old_maker": "ikm-lama", "region": "kapuas-hulu", "place": "kapuas",
+        "shelf": shelf.slug, "part": part.slug,
         "material": material.slug, "technique": technique.slug, "selection": selection.slug, "word": "langka",
         "file": product.id // 5000 + 1, "maker_file": maker.id // 5000 + 1,
     }  # fmt: skip

@@ -38,8 +38,8 @@ def test_every_public_endpoint_is_a_surface_or_is_looked_at_elsewhere(built_app:
     assert known == public, "put a new public endpoint into tests/publication/surfaces.py"
     assert not {*SURFACES} & {*ELSEWHERE}
     adapter = built_app.url_map.bind("localhost")
-    words = dict.fromkeys(("slug", "old_slug", "sibling", "maker", "old_maker", "region", "place", "shelf", "part",
-                           "material", "technique", "selection", "word"), "x")  # fmt: skip
+    words = dict.fromkeys(("code", "slug", "old_slug", "sibling", "maker", "old_maker", "region", "place", "shelf",
+                           "part", "material", "technique", "selection", "word"), "x")  # fmt: skip
     for endpoint, paths in SURFACES.items():
         for path in paths:
             if "picture" not in path:

@@ -100,9 +100,16 @@ class Visitors:
         return Form(cookie, {**hidden, **lines, **self.person(self._forms), "consent": "y", "message": text})
 
     def person(self, number: int) -> dict[str, str]:
-        """Who fills in a form."""
-        del number
-        return {"name": "Sari Wulandari", "phone": "081234567890", "email": "sari@contoh.test"}
+        """Nobody is anybody else, so that no limit for one person is met."""
+        return {
+            "name": f"Pembeli {number}",
+            "phone": f"0812{10_000_000 + number}",
+            "email": f"pembeli{number}@contoh.test",
+        }
+
+    def email_of(self, text: str) -> str:
+        """Whose form this text was typed into."""
+        return self.person(int(text.rpartition("-")[2]))["email"]
 
     def _send(self, form: Form) -> None:
         begun = time.monotonic()
@@ -167,14 +174,19 @@ class Verdict:
         return {name: found[:3] for name, found in lists.items() if found}
 
 
-def compare(database: Path, told: Told, recipients: set[str], lines: int, texts: set[str]) -> Verdict:
-    """Read the database file itself and compare."""
+def compare(database: Path, visitors: Visitors, makers: set[str]) -> Verdict:
+    """Read the database file itself and compare; each of the makers has a line in each inquiry, and a letter."""
+    told, texts, lines = visitors.told, visitors.texts, len(visitors.slugs)
     with closing(sqlite3.connect(database)) as connection:
         rows = connection.execute("SELECT id, message, reference FROM inquiry").fetchall()
         letters = connection.execute("SELECT cause, recipient, template FROM outbox_message").fetchall()
         counts = {
-            table: Counter(key for (key,) in connection.execute(f"SELECT {column} FROM {table}"))  # noqa: S608
-            for table, column in (("inquiry_line", "inquiry_id"), ("consent", "inquiry_id"), ("event", "object_key"))
+            table: Counter(key for (key,) in connection.execute(f"SELECT {column} FROM {table} WHERE {which}"))  # noqa: S608
+            for table, column, which in (
+                ("inquiry_line", "inquiry_id", "TRUE"),
+                ("consent", "inquiry_id", "TRUE"),
+                ("event", "object_key", "verb = 'inquiry.submit'"),
+            )
         }
         integrity = connection.execute("PRAGMA integrity_check").fetchone()[0]
         orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -191,7 +203,11 @@ def compare(database: Path, told: Told, recipients: set[str], lines: int, texts:
         doubled=[text for text, references in by_text.items() if len(references) > 1],
         wrong_reference=[t for t, reference in told.references.items() if reference not in by_text.get(t, [])],
         never_sent=sorted(set(by_text) - texts),
-        wrong_letters=[reference for _, _, reference in rows if sorted(to.get(reference, [])) != sorted(recipients)],
+        wrong_letters=[
+            reference
+            for _, text, reference in rows
+            if sorted(to.get(reference, [])) != sorted({*makers, visitors.email_of(text)})
+        ],
         wrong_record=[
             reference
             for inquiry, _, reference in rows
