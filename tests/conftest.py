@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -22,6 +23,9 @@ from tests import postgresql
 from tests.page import PageClient
 
 DIALECTS = ("sqlite", "postgresql")
+# No test may depend on how fast the machine is.
+hypothesis.settings.register_profile("griya", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("griya")
 SECRET_KEY = "kunci-uji-0123456789-abcdefghijklmnopqrstuvwxyz"
 
 

