@@ -107,7 +107,7 @@ def answer_lines(
         lines=view.lines,
     )
     if letter:
-        post_letter(letter=letter, delivery=post.delivery(thread.inquiry))
+        post_letter(letter=letter, inquiry=thread.inquiry, delivery=post.delivery(thread.inquiry))
     return True
 
 
@@ -149,7 +149,7 @@ def ask_back(
     delivery = post.delivery(thread.inquiry)
     letter = to_buyer(ASKED_BACK, inquiry=thread.inquiry, thread=thread, event_id=event.id, delivery=delivery)
     if letter:
-        post_letter(letter=letter, delivery=delivery)
+        post_letter(letter=letter, inquiry=thread.inquiry, delivery=delivery)
     return True
 
 

@@ -18,6 +18,7 @@ from griya.inquiry.forms.desk import (
     ForwardForm,
     NoteForm,
     ReasonForm,
+    RestrictionForm,
     SayForm,
 )
 from griya.inquiry.queries.attachments import list_attachments
@@ -28,7 +29,7 @@ from griya.inquiry.queries.office import list_replies
 from griya.inquiry.queries.officers import list_officers
 from griya.inquiry.queries.threads import ThreadView
 from griya.inquiry.rules.clock import explain
-from griya.inquiry.rules.threads import ALLOWED, LINE_WORDS, Step
+from griya.inquiry.rules.threads import LINE_WORDS, Step, check_step
 from griya.inquiry.rules.wording import ANSWERS, CHANNELS, HAPPENED, OUTCOMES, SIDES, STATES
 
 
@@ -103,7 +104,7 @@ def forms_of(inquiry: InquiryDetail, thread: ThreadView, typed: Typed) -> dict[s
         "reason": own.get("reason") or ReasonForm(formdata=None),
         "lines": list(zip(thread.lines, lines, strict=True)),
         "open": set(own),
-        "may": {step.value: thread.stored_state in ALLOWED[step] for step in Step},
+        "may": {step.value: not check_step(step, thread.stored_state, inquiry.stop) for step in Step},
     }
 
 
@@ -124,6 +125,8 @@ def inquiry_page(inquiry: InquiryDetail, typed: Typed) -> Response:
             attachments=list_attachments(inquiry.reference),
             note=typed.forms.get("note") or NoteForm(formdata=None),
             reason=(typed.forms.get("reason") if typed.number == 0 else None) or ReasonForm(formdata=None),
+            restriction=typed.forms.get("restriction") or RestrictionForm(formdata=None),
+            typed=set(typed.forms) if typed.number == 0 else set(),
             entered=entered or NoteForm(formdata=None),
             reasons=typed.reasons,
             new_link=typed.new_link,

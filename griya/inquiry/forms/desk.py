@@ -68,6 +68,21 @@ class BehalfForm(BaseForm):
     proof = StringField("Bukti", validators=[Length(max=PROOF_LENGTH)], filters=[_flat])
 
 
+class RestrictionForm(BaseForm):
+    """What the buyer asks about the data, and how an officer knows it."""
+
+    kind = SelectField(
+        "Yang diminta pembeli",
+        choices=choices(
+            ("pembatasan", "Datanya tidak dipakai dahulu"),
+            ("tarik", "Persetujuannya ditarik"),
+            ("keberatan", "Berkeberatan"),
+        ),
+    )
+    channel = SelectField("Diketahui lewat", choices=choices(*PROOFS))
+    proof = StringField("Bukti", validators=[Length(max=PROOF_LENGTH)], filters=[_flat])
+
+
 class BuyerSaidForm(BaseForm):
     """What the buyer said by another way than the page."""
 
