@@ -19,7 +19,7 @@ from griya.inquiry.models import Inquiry, InquiryLine
 from griya.inquiry.models.attachments import InquiryAttachment
 from griya.inquiry.models.threads import Addressee, InquiryNote, InquiryThread, MergeSuggestion, ThreadState
 from griya.inquiry.queries.calendars import load_duties
-from griya.inquiry.queries.letters import LetterView, letters_about
+from griya.inquiry.queries.letters import LetterView, Unreached, letters_about, unreached
 from griya.inquiry.queries.links import AskedBy, asked_by
 from griya.inquiry.queries.threads import ThreadView, read_threads
 from griya.inquiry.rules import masked_contact, normal_reference
@@ -99,6 +99,7 @@ class InquiryDetail:
     similar: tuple[Similar, ...]
     consents: tuple[ConsentView, ...]
     letters: tuple[LetterView, ...]
+    unreached: dict[int, tuple[Unreached, ...]]
 
     @property
     def state(self) -> ThreadState:
@@ -288,6 +289,7 @@ def find_inquiry(reference: str, at: datetime | None = None) -> InquiryDetail | 
     ).one_or_none()
     if inquiry is None:
         return None
+    letters = letters_about(normal)
     return InquiryDetail(
         inquiry_id=inquiry.id,
         reference=inquiry.reference,
@@ -320,7 +322,8 @@ def find_inquiry(reference: str, at: datetime | None = None) -> InquiryDetail | 
             ConsentView(c.purpose, c.notice_version, c.wording_digest, c.given_at, c.channel, c.withdrawn_at)
             for c in inquiry.consents
         ),
-        letters=letters_about(normal),
+        letters=letters,
+        unreached=unreached(inquiry, letters),
     )
 
 
