@@ -107,6 +107,8 @@ VERBS: Final = {
     "product.suspended": "menghentikan produk",
     "product.resumed": "mengakhiri penghentian produk",
     "product.returned": "menayangkan lagi produk",
+    "product.answer_shown": "menampilkan jawaban tetap pada produk",
+    "product.answer_kept": "menyimpan jawaban tetap tanpa menampilkannya pada produk",
     "product.safe_fields_changed": "mengubah stok atau rak produk",
     "product_draft.saved": "menyimpan draf produk",
     "product_draft.submitted": "mengajukan draf produk",

@@ -22,6 +22,7 @@ from griya.catalog.models import (
 from griya.catalog.queries.cards import Price, ProductCard, list_cards_of_producer
 from griya.catalog.queries.credentials import Badge, badges_of, read_badges
 from griya.catalog.queries.distinctions import Distinction, list_distinctions_of
+from griya.catalog.queries.facts import Fact, answers_of, read_answers
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.links import ShopLink, read_shop_links, shop_links_of
@@ -39,6 +40,7 @@ from griya.catalog.queries.terms import TermName
 from griya.catalog.rules.filters import is_slug
 from griya.catalog.rules.gone import PRODUCER_OFF, PRODUCER_ON, PRODUCT_OFF, PRODUCT_ON, is_closed, off_since
 from griya.catalog.rules.halal import HalalStatement, halal_statement, is_told
+from griya.catalog.rules.questions import Question
 from griya.catalog.rules.sizes import size_in_english
 from griya.core.db import db, fetch, mark_now, mark_of_reading
 from griya.core.standing import Mark
@@ -94,6 +96,8 @@ class ProductPage:
     links: tuple[ShopLink, ...]
     others: tuple[ProductCard, ...]
     distinctions: tuple[Distinction, ...]
+    # What the maker answered once to the questions that buyers ask, and this page does not say already.
+    answers: tuple[Fact, ...]
     is_sample: bool
     published_at: datetime | None
     # What its page has drawn, by language: as long as nothing that was read for it changes, it is the same object.
@@ -111,13 +115,23 @@ class _Read:
     links: Sequence[Any]
     others: Sequence[ProductCard]
     distinctions: Sequence[Distinction]
+    answers: Sequence[Any]
     today: date
 
     def is_what(self, other: "_Read") -> bool:
         """Whether both say the same. Cards of products that did not change are the same objects."""
         return (
-            (self.row, self.badges, self.terms, self.photos, self.links, self.distinctions, self.today)
-            == (other.row, other.badges, other.terms, other.photos, other.links, other.distinctions, other.today)
+            (self.row, self.badges, self.terms, self.photos, self.links, self.distinctions, self.answers, self.today)
+            == (
+                other.row,
+                other.badges,
+                other.terms,
+                other.photos,
+                other.links,
+                other.distinctions,
+                other.answers,
+                other.today,
+            )
             and len(self.others) == len(other.others)
             and all(one is another for one, another in zip(self.others, other.others, strict=True))
         )
@@ -146,7 +160,7 @@ class _Known(NamedTuple):
 
 
 def find_product(slug: str, *, today: date) -> ProductPage | None:
-    """The public product at this address, in nine statements at most, whatever it holds.
+    """The public product at this address, in ten statements at most, whatever it holds.
 
     Where nothing at all was committed since it was read it is the page of then, without any statement. Otherwise all of
     it is read anew, and where that says what it said before, the page is the same object as before.
@@ -168,6 +182,7 @@ def find_product(slug: str, *, today: date) -> ProductPage | None:
         links=read_shop_links(row.producer_id, row.id),
         others=_others(row.id, row.producer_id),
         distinctions=list_distinctions_of(row.id),
+        answers=read_answers(row.id),
         today=today,
     )
     mark = mark_of_reading(before)
@@ -295,6 +310,12 @@ def _page(read: _Read) -> ProductPage:
         links=shop_links_of(read.links, read.today),
         others=tuple(read.others),
         distinctions=tuple(read.distinctions),
+        answers=answers_of(
+            read.answers,
+            but=frozenset(
+                ([Question.LEAST] if row.moq else []) + ([Question.LEAD_TIME] if row.lead_time_days is not None else [])
+            ),
+        ),
         is_sample=row.is_sample,
         published_at=row.published_at,
     )
