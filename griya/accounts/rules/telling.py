@@ -192,6 +192,7 @@ VERBS: Final = {
     "inquiry.escalated": "mengalihkan kepada petugas permintaan",
     "inquiry.forwarded": "meneruskan kepada pengrajin permintaan",
     "inquiry.held": "menahan permintaan",
+    "inquiry.link_renewed": "mengganti tautan pembeli permintaan",
     "inquiry.links_revoked": "mencabut tautan pengrajin permintaan",
     "inquiry.merged": "menggabungkan permintaan",
     "inquiry.noted": "menulis catatan internal pada permintaan",

@@ -1,11 +1,13 @@
-"""Steps about the buyer's data rather than the buyer's wish: ending their use, going on with them."""
+"""Steps about the buyer's data rather than the buyer's wish: ending their use, going on, who may read them by link."""
 
 from werkzeug import Response
 
 from griya.inquiry.actions.buyers import ask_about_data
 from griya.inquiry.actions.quarantine import lock_inquiry
 from griya.inquiry.actions.restricting import resume_inquiry
-from griya.inquiry.desk import blueprint, officer
+from griya.inquiry.actions.status_links import renew_status_link
+from griya.inquiry.desk import blueprint, officer, post
+from griya.inquiry.desk.inquiry import Typed, inquiry_page
 from griya.inquiry.desk.steps import found, take
 from griya.inquiry.forms.desk import ReasonForm, RestrictionForm
 
@@ -40,3 +42,21 @@ def restriction_delete(reference: str) -> Response:
         ),
         "",
     )
+
+
+@blueprint.post("/<reference>/tautan")
+def status_link_create(reference: str) -> Response:
+    """Give the buyer a new link; the page shows it once, for an officer to pass on by another way than mail."""
+    inquiry, form, made = found(reference), ReasonForm(), Typed()
+
+    def renew() -> None:
+        token = renew_status_link(
+            inquiry=lock_inquiry(reference=inquiry.reference)[0],
+            actor=officer(),
+            reason=form.reason.data or "",
+            post=post(),
+        )
+        made.new_link = post().delivery_to(token, language=inquiry.language).status_url
+
+    answer = take(inquiry, 0, {"reason": form}, renew, "")
+    return inquiry_page(found(inquiry.reference), made) if answer.status_code == 303 else answer
