@@ -290,9 +290,9 @@ def test_a_held_inquiry_goes_nowhere_until_a_person_lets_it_go(context: Session)
     assert found is not None and found.thread is None, "the maker's link shows nothing meanwhile"
     mark_spam(reference=inquiry_of(context).reference, actor=officer, reason="judi")
     assert thread(context).state is ThreadState.SPAM and thread(context).words.buyer == ""
-    context.execute(delete(OutboxMessage))
     release_inquiry(reference=inquiry_of(context).reference, actor=officer, post=POST)
-    assert thread(context).state is ThreadState.FORWARDED and len(letters(context, "inquiry-maker")) == 1
+    assert thread(context).state is ThreadState.FORWARDED
+    assert len(letters(context, "inquiry-maker")) == 2, "whoever had a letter before it was held has another one now"
     with pytest.raises(Refused, match="tidak sedang ditahan"):
         release_inquiry(reference=inquiry_of(context).reference, actor=officer, post=POST)
     assert view.code == thread(context).code

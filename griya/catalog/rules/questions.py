@@ -48,6 +48,7 @@ _CONTACT: Final = re.compile(r"@|https?:|www\.|\b[\w-]+\.(?:com|id|net|my)\b|(?:
 # "Bu Sari" is somebody; "10 pak" is a pack.
 _ADDRESSED: Final = re.compile(r"\b(?:[Bb]u|[Ii]bu|[Pp]ak|[Bb]apak|[Kk]ak|[Mm]bak|[Mm]as)\s+[A-Z]\w+")
 _SHORTEST_NAME: Final = 3
+_HONORIFICS: Final = frozenset({"ibu", "bapak", "pak", "kak", "mbak", "mas"})
 
 
 def answer_faults(question: str, text: str) -> list[str]:
@@ -59,11 +60,16 @@ def answer_faults(question: str, text: str) -> list[str]:
     return []
 
 
-def names_somebody(text: str, names: Iterable[str]) -> bool:
-    """Whether an answer speaks to a person: it was written for one buyer, and may hold a name."""
+def names_one_of(text: str, names: Iterable[str]) -> bool:
+    """Whether an answer holds a part of one of these names."""
     words = {word.casefold() for word in re.findall(r"\w+", text)}
     own = {word.casefold() for name in names for word in re.findall(r"\w+", name) if len(word) >= _SHORTEST_NAME}
-    return bool(words & own) or _ADDRESSED.search(text) is not None
+    return bool(words & (own - _HONORIFICS))
+
+
+def names_somebody(text: str, names: Iterable[str]) -> bool:
+    """Whether an answer speaks to a person: it was written for one buyer, and may hold a name."""
+    return names_one_of(text, names) or _ADDRESSED.search(text) is not None
 
 
 def needs_reading(question: str, text: str, names: Iterable[str]) -> bool:

@@ -79,7 +79,7 @@ def release_inquiry(*, reference: str, actor: Actor, post: Correspondence, at: d
         raise Refused("Permintaan ini tidak sedang ditahan.")
     inquiry.held_at = inquiry.held_at or moment
     inquiry.released_at, inquiry.released_by_id = moment, actor.account_id
-    for thread in held:
+    events = [
         take_step(
             thread=thread,
             inquiry=inquiry,
@@ -88,8 +88,17 @@ def release_inquiry(*, reference: str, actor: Actor, post: Correspondence, at: d
             actor=actor,
             at=moment,
         )
+        for thread in held
+    ]
     if inquiry.kind != InquiryKind.EXPORT:
-        hand_over(inquiry=inquiry, threads=held, delivery=post.delivery(inquiry), actor=actor, at=moment)
+        hand_over(
+            inquiry=inquiry,
+            threads=held,
+            delivery=post.delivery(inquiry),
+            actor=actor,
+            at=moment,
+            event_id=events[0].id,
+        )
 
 
 @state_change()

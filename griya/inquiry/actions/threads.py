@@ -94,9 +94,17 @@ def _step(
 
 
 def hand_over(
-    *, inquiry: Inquiry, threads: Sequence[InquiryThread], delivery: Delivery, actor: Actor, at: datetime
+    *,
+    inquiry: Inquiry,
+    threads: Sequence[InquiryThread],
+    delivery: Delivery,
+    actor: Actor,
+    at: datetime,
+    event_id: int | None = None,
 ) -> None:
     """Forward threads by mail: a link of its own for each, one letter to each address.
+
+    `event_id` is of what let them go, where that was not their arrival: their makers may have a letter already.
 
     A maker whom no mail reaches stays where it is, and whoever looks after the kabupaten calls.
     """
@@ -108,7 +116,8 @@ def hand_over(
         parts.append(Part(part.maker_name, part.address, part.lines, url))
         mailed = Actor(actor.side, actor.account_id, channel="email")
         _step(thread, inquiry, ThreadEventKind.FORWARDED, ThreadState.FORWARDED, mailed, at)
-    for letter in letters_to_makers(inquiry, parts, delivery):
+    cause = f"{cause_of(inquiry.reference)}:lepas:{event_id}" if event_id else ""
+    for letter in letters_to_makers(inquiry, parts, delivery, cause=cause):
         post_letter(letter=letter, inquiry=inquiry, delivery=delivery)
 
 
