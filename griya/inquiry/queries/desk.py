@@ -19,7 +19,7 @@ from griya.inquiry.models import Inquiry, InquiryLine
 from griya.inquiry.models.attachments import InquiryAttachment
 from griya.inquiry.models.threads import Addressee, InquiryNote, InquiryThread, MergeSuggestion, ThreadState
 from griya.inquiry.queries.calendars import load_duties
-from griya.inquiry.queries.letters import LetterView, Unreached, letters_about, unreached
+from griya.inquiry.queries.letters import LetterView, Unreached, had_letter, letters_about, unreached
 from griya.inquiry.queries.links import AskedBy, asked_by
 from griya.inquiry.queries.threads import ThreadView, read_threads
 from griya.inquiry.rules import masked_contact, normal_reference
@@ -100,6 +100,7 @@ class InquiryDetail:
     consents: tuple[ConsentView, ...]
     letters: tuple[LetterView, ...]
     unreached: dict[int, tuple[Unreached, ...]]
+    had_letter: frozenset[int]
 
     @property
     def state(self) -> ThreadState:
@@ -114,7 +115,12 @@ class InquiryDetail:
     @property
     def told_makers(self) -> tuple[str, ...]:
         """The makers who were given the buyer's contact."""
-        told = [one.maker_name for one in self.threads if any(event.kind == "diteruskan" for event in one.events)]
+        told = [
+            one.maker_name
+            for one in self.threads
+            if one.number in self.had_letter
+            or any(event.kind == "diteruskan" and event.channel != "email" for event in one.events)
+        ]
         return tuple(dict.fromkeys(filter(None, told)))
 
 
@@ -324,6 +330,7 @@ def find_inquiry(reference: str, at: datetime | None = None) -> InquiryDetail | 
         ),
         letters=letters,
         unreached=unreached(inquiry, letters),
+        had_letter=had_letter(inquiry, letters) if stop_of(inquiry) else frozenset(),
     )
 
 

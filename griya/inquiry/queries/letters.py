@@ -109,6 +109,17 @@ def letters_about(reference: str) -> tuple[LetterView, ...]:
     )
 
 
+def had_letter(inquiry: Inquiry, letters: Sequence[LetterView]) -> frozenset[int]:
+    """The numbers of the threads whose makers a letter has reached, or may have: a worker had it in hand."""
+    makers, contacts = _makers(inquiry)
+    return frozenset(
+        number
+        for letter in letters
+        if letter.template == MAKER and (letter.sent_at or letter.tries)
+        for number in _place(letter, makers, contacts)[1]
+    )
+
+
 def unreached(inquiry: Inquiry, letters: Sequence[LetterView]) -> dict[int, tuple[Unreached, ...]]:
     """Whom letters of an inquiry did not reach, by the number of the thread; what concerns all of it under `WHOLE`.
 
@@ -116,14 +127,7 @@ def unreached(inquiry: Inquiry, letters: Sequence[LetterView]) -> dict[int, tupl
     """
     if stop_of(inquiry) is not None or not any(one.failed_at for one in letters):
         return {}
-    threads = db.session.scalars(
-        select(InquiryThread)
-        .where(InquiryThread.inquiry_id == inquiry.id)
-        .options(joinedload(InquiryThread.producer))
-        .order_by(InquiryThread.number)
-    ).all()
-    makers = {one.number: one.producer for one in threads if one.producer}
-    contacts = _contacts([one.id for one in makers.values()])
+    makers, contacts = _makers(inquiry)
     placed = [(one, *_place(one, makers, contacts)) for one in letters]
     found: dict[int, tuple[Unreached, ...]] = {}
     for letter, side, numbers in placed:
@@ -139,6 +143,18 @@ def unreached(inquiry: Inquiry, letters: Sequence[LetterView]) -> dict[int, tupl
             one = _unreached(letter, side, makers.get(number), contacts, inquiry)
             found[number] = (*found.get(number, ()), one)
     return found
+
+
+def _makers(inquiry: Inquiry) -> tuple[dict[int, Producer], dict[int, list[tuple[str, str]]]]:
+    """The makers of an inquiry by the number of their thread, and their contacts."""
+    threads = db.session.scalars(
+        select(InquiryThread)
+        .where(InquiryThread.inquiry_id == inquiry.id)
+        .options(joinedload(InquiryThread.producer))
+        .order_by(InquiryThread.number)
+    ).all()
+    makers = {one.number: one.producer for one in threads if one.producer}
+    return makers, _contacts([one.id for one in makers.values()])
 
 
 def _place(
