@@ -5,19 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Integer, Row, Select, String, bindparam, literal, select, union_all
+from sqlalchemy import Integer, Row, String, bindparam, select
 
 from griya.accounts.models import Event
 from griya.catalog.models import (
     Category,
-    Material,
     Product,
     ProductRevision,
     ProductSlug,
     ProductState,
-    Technique,
-    revision_material,
-    revision_technique,
 )
 from griya.catalog.queries.cards import Price, ProductCard, list_cards_of_producer
 from griya.catalog.queries.credentials import Badge, badges_of, read_badges
@@ -36,7 +32,7 @@ from griya.catalog.queries.public import (
     from_public_products,
     is_public,
 )
-from griya.catalog.queries.terms import TermName
+from griya.catalog.queries.terms import TermName, read_terms
 from griya.catalog.rules.filters import is_slug
 from griya.catalog.rules.gone import PRODUCER_OFF, PRODUCER_ON, PRODUCT_OFF, PRODUCT_ON, is_closed, off_since
 from griya.catalog.rules.halal import HalalStatement, halal_statement, is_told
@@ -177,7 +173,7 @@ def find_product(slug: str, *, today: date) -> ProductPage | None:
     read = _Read(
         row=row,
         badges=read_badges(row.id, row.producer_id),
-        terms=fetch(_TERMS, revision_id=row.revision_id),
+        terms=read_terms(row.revision_id),
         photos=read_photos(row.id),
         links=read_shop_links(row.producer_id, row.id),
         others=_others(row.id, row.producer_id),
@@ -339,16 +335,6 @@ def _specialty(row: Row[*tuple[Any, ...]]) -> Place | None:
     return Place(region_label(row.specialty_level, row.specialty_name), row.specialty_slug)
 
 
-def _words(kind: str, model: type[Material] | type[Technique], table: Any, key: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            literal(kind).label("kind"), model.name_id.label("name"), model.name_en, model.slug, model.id.label("place")
-        )
-        .join(table, key == model.id)
-        .where(table.c.revision_id == bindparam("revision_id", type_=Integer))
-    )
-
-
 _PRODUCT: Final = from_public_products(
     select(
         Product.id,
@@ -407,8 +393,3 @@ _OTHERS: Final = (
     .order_by(Product.published_at.desc().nulls_last(), Product.id.desc())
     .limit(bindparam("limit", type_=Integer))
 )
-# Materials and techniques by kind.
-_TERMS: Final = union_all(
-    _words("material", Material, revision_material, revision_material.c.material_id),
-    _words("technique", Technique, revision_technique, revision_technique.c.technique_id),
-).order_by("kind", "place")
