@@ -23,12 +23,14 @@ def send_again(*, message_id: int, actor_id: int | None) -> bool:
     Returns whether there is such a message.
 
     Raises:
-        Refused: when it is sent, erased, or in a worker's hand.
+        Refused: when it is sent, erased, called back, or in a worker's hand.
     """
     message = _locked(message_id)
     if message is None:
         return False
     state = _state_of(message)
+    if state is MessageState.STOPPED:
+        raise Refused("Surat ini dihentikan karena data pembelinya tidak boleh dipakai lagi.")
     if message.erased_at is not None:
         raise Refused("Isi surat ini sudah dihapus, jadi tidak dapat dikirim lagi.")
     if not may_send_again(state, next_try_at=message.next_try_at, at=now()):
@@ -45,6 +47,7 @@ def send_all_again(*, actor_id: int | None) -> int:
         .where(
             OutboxMessage.given_up_at.is_not(None),
             OutboxMessage.bounced_at.is_(None),
+            OutboxMessage.stopped_at.is_(None),
             OutboxMessage.erased_at.is_(None),
         )
         .order_by(OutboxMessage.id)
@@ -113,6 +116,7 @@ def _state_of(message: OutboxMessage) -> MessageState:
         sent_at=message.sent_at,
         given_up_at=message.given_up_at,
         bounced_at=message.bounced_at,
+        stopped_at=message.stopped_at,
         last_error=message.last_error,
     )
 

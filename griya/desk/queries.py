@@ -31,6 +31,7 @@ _COLUMNS: Final = (
     OutboxMessage.sent_at,
     OutboxMessage.given_up_at,
     OutboxMessage.bounced_at,
+    OutboxMessage.stopped_at,
     OutboxMessage.handled_at,
     OutboxMessage.handled_note,
     OutboxMessage.erased_at,
@@ -57,6 +58,7 @@ class MessageRow:
     sent_at: datetime | None
     given_up_at: datetime | None
     bounced_at: datetime | None
+    stopped_at: datetime | None
     handled_at: datetime | None
     handled_note: str
     erased_at: datetime | None
@@ -208,7 +210,11 @@ def _message(row: Any) -> MessageRow:
     return MessageRow(
         **row._mapping,
         state=message_state(
-            sent_at=row.sent_at, given_up_at=row.given_up_at, bounced_at=row.bounced_at, last_error=row.last_error
+            sent_at=row.sent_at,
+            given_up_at=row.given_up_at,
+            bounced_at=row.bounced_at,
+            stopped_at=row.stopped_at,
+            last_error=row.last_error,
         ),
     )
 
@@ -220,7 +226,10 @@ def _in_state(state: MessageState) -> ColumnElement[bool]:
         return has_bounced
     if state is MessageState.SENT:
         return and_(OutboxMessage.sent_at.is_not(None), ~has_bounced)
+    was_stopped = OutboxMessage.stopped_at.is_not(None)
+    if state is MessageState.STOPPED:
+        return and_(was_stopped, OutboxMessage.sent_at.is_(None), ~has_bounced)
     if state is MessageState.GIVEN_UP:
-        return and_(OutboxMessage.given_up_at.is_not(None), ~has_bounced)
+        return and_(OutboxMessage.given_up_at.is_not(None), ~has_bounced, ~was_stopped)
     failed_before = OutboxMessage.last_error.is_not(None)
     return and_(IS_WAITING, failed_before if state is MessageState.RETRYING else ~failed_before)

@@ -13,6 +13,7 @@ class MessageState(StrEnum):
     SENT = "terkirim"
     GIVEN_UP = "gagal"
     BOUNCED = "kembali"
+    STOPPED = "dihentikan"
 
 
 MESSAGE_STATE_NAMES = {
@@ -21,19 +22,27 @@ MESSAGE_STATE_NAMES = {
     MessageState.SENT: "Terkirim",
     MessageState.GIVEN_UP: "Gagal",
     MessageState.BOUNCED: "Kembali",
+    MessageState.STOPPED: "Dihentikan",
 }
 # A worker may hold a message for less than this; what waits longer is nobody's and may be sent at once.
 IN_HAND: Final = timedelta(minutes=1)
 
 
 def message_state(
-    *, sent_at: datetime | None, given_up_at: datetime | None, bounced_at: datetime | None, last_error: str | None
+    *,
+    sent_at: datetime | None,
+    given_up_at: datetime | None,
+    bounced_at: datetime | None,
+    stopped_at: datetime | None,
+    last_error: str | None,
 ) -> MessageState:
     """The state of a message; one that failed before and still waits is being tried again."""
     if bounced_at is not None:
         return MessageState.BOUNCED
     if sent_at is not None:
         return MessageState.SENT
+    if stopped_at is not None:
+        return MessageState.STOPPED
     if given_up_at is not None:
         return MessageState.GIVEN_UP
     return MessageState.RETRYING if last_error else MessageState.WAITING

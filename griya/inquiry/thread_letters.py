@@ -191,7 +191,7 @@ def to_officer(
     )
 
 
-def to_buyer_new_link(*, inquiry: Inquiry, number: int, url: str, delivery: Delivery) -> Letter | None:
+def to_buyer_new_link(*, inquiry: Inquiry, number: str, url: str, delivery: Delivery) -> Letter | None:
     """A new status link after the old one was revoked."""
     if not inquiry.email:
         return None

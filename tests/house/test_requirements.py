@@ -41,6 +41,8 @@ def test_every_row_is_there_once_and_has_a_place_and_a_test() -> None:
     visitors = [row[0].split() for row in found if re.match(r"V\d", row[0])]
     assert [name for name, _ in visitors] == list(VISITORS)
     assert all(level in VISITORS[name] for name, level in visitors)
+    buyers = [row[0].split()[0] for row in found if re.match(r"B\d+ ", row[0])]
+    assert buyers == list(dict.fromkeys(buyers)), "a buyers' row stands once, with all that holds it"
     for row in found:
         tests = [path for path, _ in NAMED.findall(row[3])]
         assert tests and all(path.startswith("tests/") for path in tests), f"{row[0]} names no test"

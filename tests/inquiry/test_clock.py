@@ -205,3 +205,24 @@ def test_the_time_of_an_answer_leaves_out_nights_and_pauses() -> None:
     )
     assert response_time(told, USUAL) == timedelta(hours=2, minutes=30)
     assert response_time(told[:3], USUAL) is None
+
+
+def test_no_time_counts_while_the_buyers_data_may_not_be_used() -> None:
+    told = [
+        (at(23, "8.00"), ThreadState.FORWARDED, ThreadEventKind.FORWARDED),
+        (at(23, "12.00"), ThreadState.FORWARDED, ThreadEventKind.RESTRICTED),
+        (at(24, "9.00"), ThreadState.FORWARDED, ThreadEventKind.ASSIGNED),
+    ]
+    resumed = (at(26, "8.00"), ThreadState.FORWARDED, ThreadEventKind.RESUMED)
+    meanwhile = clock(at(30, "8.00"), *told)
+    assert (meanwhile.holder, meanwhile.due_at, meanwhile.paused_since) == (None, None, at(23, "12.00"))
+    pauses = [row.reason for row in explain(meanwhile, USUAL) if row.holder is None]
+    assert set(pauses) == {"pembeli meminta datanya tidak dipakai"}
+    then = clock(at(26, "9.00"), *told, resumed)
+    assert (then.holder, then.spent, then.due_at) == (Holder.MAKER, timedelta(hours=5), at(27, "12.00"))
+    assert then.paused_since is None
+    answered = (at(26, "10.00"), ThreadState.ANSWERED, ThreadEventKind.ANSWERED)
+    assert response_time(happened(*told, resumed, answered), USUAL) == timedelta(hours=6)
+    over = [told[0], (at(25, "9.00"), ThreadState.FORWARDED, ThreadEventKind.RESTRICTED)]
+    for late in (clock(at(30, "8.00"), *over), clock(at(30, "8.00"), *over, (at(29, "8.00"), *resumed[1:]))):
+        assert late.state is ThreadState.ESCALATED, "what was late before stays late"

@@ -14,6 +14,7 @@ from griya.catalog.models.facts import ProductFact
 from griya.core.clock import now, today
 from griya.core.outbox import OutboxMessage
 from griya.inquiry.models import Consent, Inquiry, InquiryLine, InquiryListLine
+from griya.inquiry.models.threads import InquiryThread
 from griya.inquiry.notices import INQUIRY, NEWS, wording
 from tests.factories.catalog import make_product
 from tests.factories.registry import make_producer
@@ -204,6 +205,9 @@ def test_what_looks_like_abuse_gets_its_reference_and_no_maker_hears_of_it(
     inquiry = sent(context)
     assert inquiry.held_at == inquiry.received_at and inquiry.spam_score >= 50
     assert any(reason.startswith("judi:") for reason in inquiry.spam_reasons)
+    written = set(context.scalars(select(OutboxMessage.template)))
+    assert "inquiry-maker" not in written, "no maker hears of it"
+    assert context.scalars(select(InquiryThread.state)).all() == ["karantina"]
 
 
 def test_a_filled_trap_holds_and_a_form_of_a_minute_ago_costs_nothing(

@@ -5,23 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Integer, Row, Select, String, bindparam, literal, select, union_all
+from sqlalchemy import Integer, Row, String, bindparam, select
 
 from griya.accounts.models import Event
 from griya.catalog.models import (
     Category,
-    Material,
     Product,
     ProductRevision,
     ProductSlug,
     ProductState,
-    Technique,
-    revision_material,
-    revision_technique,
 )
 from griya.catalog.queries.cards import Price, ProductCard, list_cards_of_producer
 from griya.catalog.queries.credentials import Badge, badges_of, read_badges
 from griya.catalog.queries.distinctions import Distinction, list_distinctions_of
+from griya.catalog.queries.facts import Fact, answers_of, read_answers
 from griya.catalog.queries.index.current import read_index
 from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.links import ShopLink, read_shop_links, shop_links_of
@@ -35,10 +32,11 @@ from griya.catalog.queries.public import (
     from_public_products,
     is_public,
 )
-from griya.catalog.queries.terms import TermName
+from griya.catalog.queries.terms import TermName, read_terms
 from griya.catalog.rules.filters import is_slug
 from griya.catalog.rules.gone import PRODUCER_OFF, PRODUCER_ON, PRODUCT_OFF, PRODUCT_ON, is_closed, off_since
 from griya.catalog.rules.halal import HalalStatement, halal_statement, is_told
+from griya.catalog.rules.questions import Question
 from griya.catalog.rules.sizes import size_in_english
 from griya.core.db import db, fetch, mark_now, mark_of_reading
 from griya.core.standing import Mark
@@ -94,6 +92,8 @@ class ProductPage:
     links: tuple[ShopLink, ...]
     others: tuple[ProductCard, ...]
     distinctions: tuple[Distinction, ...]
+    # What the maker answered once to the questions that buyers ask, and this page does not say already.
+    answers: tuple[Fact, ...]
     is_sample: bool
     published_at: datetime | None
     # What its page has drawn, by language: as long as nothing that was read for it changes, it is the same object.
@@ -111,13 +111,23 @@ class _Read:
     links: Sequence[Any]
     others: Sequence[ProductCard]
     distinctions: Sequence[Distinction]
+    answers: Sequence[Any]
     today: date
 
     def is_what(self, other: "_Read") -> bool:
         """Whether both say the same. Cards of products that did not change are the same objects."""
         return (
-            (self.row, self.badges, self.terms, self.photos, self.links, self.distinctions, self.today)
-            == (other.row, other.badges, other.terms, other.photos, other.links, other.distinctions, other.today)
+            (self.row, self.badges, self.terms, self.photos, self.links, self.distinctions, self.answers, self.today)
+            == (
+                other.row,
+                other.badges,
+                other.terms,
+                other.photos,
+                other.links,
+                other.distinctions,
+                other.answers,
+                other.today,
+            )
             and len(self.others) == len(other.others)
             and all(one is another for one, another in zip(self.others, other.others, strict=True))
         )
@@ -146,7 +156,7 @@ class _Known(NamedTuple):
 
 
 def find_product(slug: str, *, today: date) -> ProductPage | None:
-    """The public product at this address, in nine statements at most, whatever it holds.
+    """The public product at this address, in ten statements at most, whatever it holds.
 
     Where nothing at all was committed since it was read it is the page of then, without any statement. Otherwise all of
     it is read anew, and where that says what it said before, the page is the same object as before.
@@ -163,11 +173,12 @@ def find_product(slug: str, *, today: date) -> ProductPage | None:
     read = _Read(
         row=row,
         badges=read_badges(row.id, row.producer_id),
-        terms=fetch(_TERMS, revision_id=row.revision_id),
+        terms=read_terms(row.revision_id),
         photos=read_photos(row.id),
         links=read_shop_links(row.producer_id, row.id),
         others=_others(row.id, row.producer_id),
         distinctions=list_distinctions_of(row.id),
+        answers=read_answers(row.id),
         today=today,
     )
     mark = mark_of_reading(before)
@@ -295,6 +306,12 @@ def _page(read: _Read) -> ProductPage:
         links=shop_links_of(read.links, read.today),
         others=tuple(read.others),
         distinctions=tuple(read.distinctions),
+        answers=answers_of(
+            read.answers,
+            but=frozenset(
+                ([Question.LEAST] if row.moq else []) + ([Question.LEAD_TIME] if row.lead_time_days is not None else [])
+            ),
+        ),
         is_sample=row.is_sample,
         published_at=row.published_at,
     )
@@ -316,16 +333,6 @@ def _specialty(row: Row[*tuple[Any, ...]]) -> Place | None:
     if not row.specialty_name:
         return None
     return Place(region_label(row.specialty_level, row.specialty_name), row.specialty_slug)
-
-
-def _words(kind: str, model: type[Material] | type[Technique], table: Any, key: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            literal(kind).label("kind"), model.name_id.label("name"), model.name_en, model.slug, model.id.label("place")
-        )
-        .join(table, key == model.id)
-        .where(table.c.revision_id == bindparam("revision_id", type_=Integer))
-    )
 
 
 _PRODUCT: Final = from_public_products(
@@ -386,8 +393,3 @@ _OTHERS: Final = (
     .order_by(Product.published_at.desc().nulls_last(), Product.id.desc())
     .limit(bindparam("limit", type_=Integer))
 )
-# Materials and techniques by kind.
-_TERMS: Final = union_all(
-    _words("material", Material, revision_material, revision_material.c.material_id),
-    _words("technique", Technique, revision_technique, revision_technique.c.technique_id),
-).order_by("kind", "place")

@@ -1,11 +1,12 @@
 """Materials and techniques as pages: what is made of one or by it, who works with it, and where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, select, union_all
 
 from griya.catalog.models import Material, Product, ProductRevision, Technique, revision_material, revision_technique
 from griya.catalog.queries.cards import ProductCard
@@ -16,7 +17,7 @@ from griya.catalog.queries.lists import page_beside
 from griya.catalog.queries.producers import ProducerCard
 from griya.catalog.queries.public import from_public_products, is_public
 from griya.catalog.rules.facets import Facet, FacetTerm
-from griya.core.db import db
+from griya.core.db import db, fetch
 from griya.core.paging import Page
 from griya.core.words import Bilingual
 from griya.registry.models import Producer, Region
@@ -175,3 +176,25 @@ def _producers(kind: TermKind, slug: str) -> tuple[list[ProducerCard], int]:
         for row in rows
     ]
     return cards, db.session.scalar(select(func.count()).select_from(named)) or 0
+
+
+def read_terms(revision_id: int) -> Sequence[Any]:
+    """The materials and techniques of one revision, as rows."""
+    return fetch(_TERMS, revision_id=revision_id)
+
+
+def _words(kind: str, model: type[Material] | type[Technique], table: Any, key: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal(kind).label("kind"), model.name_id.label("name"), model.name_en, model.slug, model.id.label("place")
+        )
+        .join(table, key == model.id)
+        .where(table.c.revision_id == bindparam("revision_id", type_=Integer))
+    )
+
+
+# Materials and techniques by kind.
+_TERMS: Final = union_all(
+    _words("material", Material, revision_material, revision_material.c.material_id),
+    _words("technique", Technique, revision_technique, revision_technique.c.technique_id),
+).order_by("kind", "place")

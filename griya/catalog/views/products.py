@@ -16,6 +16,7 @@ from griya.catalog.rules.asked import ORDER_LABELS, is_indexable, needs_redirect
 from griya.catalog.rules.availability import AVAILABILITY_LABELS
 from griya.catalog.rules.facets import FACET_LABELS
 from griya.catalog.rules.photos import PHOTO_ROLE_LABELS
+from griya.catalog.rules.questions import LABELS
 from griya.catalog.sharing import share_product, share_written_list
 from griya.catalog.views import blueprint, list_pieces, pieces
 from griya.catalog.views.asked import PageAddresses, listing_url, refuse_haste
@@ -130,6 +131,7 @@ def _product_parts(
         distinction=distinction,
         availability_labels=AVAILABILITY_LABELS,
         photo_roles=PHOTO_ROLE_LABELS,
+        question_labels=LABELS,
         address=address,
         qr=qr_code(address),
         printed_on=printed_on,

@@ -30,11 +30,12 @@ class Health:
 def health() -> Health:
     """Counts of the outbox, in one statement."""
     has_bounced = OutboxMessage.bounced_at.is_not(None)
+    is_stopped = OutboxMessage.stopped_at.is_not(None)
     row = db.session.execute(
         select(
             func.count().filter(IS_WAITING),
             func.count(OutboxMessage.sent_at).filter(~has_bounced),
-            func.count(OutboxMessage.given_up_at).filter(~has_bounced),
+            func.count(OutboxMessage.given_up_at).filter(~has_bounced, ~is_stopped),
             func.count(OutboxMessage.bounced_at),
             func.count().filter(HAS_FAILED, OutboxMessage.handled_at.is_(None)),
             func.min(OutboxMessage.created_at).filter(IS_WAITING),

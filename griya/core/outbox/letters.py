@@ -19,7 +19,8 @@ _WAITING: Final = text("sent_at IS NULL AND given_up_at IS NULL AND bounced_at I
 class OutboxMessage(Base):
     """A message to one recipient. Its state follows from its times.
 
-    Sent, given up after many tries, come back (`bounced_at`, also after it was sent), or waiting until `next_try_at`.
+    Sent, given up after many tries, come back (`bounced_at`, also after it was sent), called back before it left
+    (`stopped_at`, with `given_up_at`), or waiting until `next_try_at`.
     """
 
     __tablename__ = "outbox_message"
@@ -50,6 +51,8 @@ class OutboxMessage(Base):
     given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     # The recipient's server refused it for good, or sent it back after it had been taken.
     bounced_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
+    # Its cause was taken back before it left: it never goes, and nobody has to be reached instead.
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     # Somebody reached the recipient another way; the note says how, the record says who.
     handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=STATE)
     handled_note: Mapped[str] = mapped_column(String(160), default="", server_default="")
@@ -61,7 +64,10 @@ IS_WAITING: Final = and_(
     OutboxMessage.sent_at.is_(None), OutboxMessage.given_up_at.is_(None), OutboxMessage.bounced_at.is_(None)
 )
 
-HAS_FAILED: Final = or_(OutboxMessage.bounced_at.is_not(None), OutboxMessage.given_up_at.is_not(None))
+HAS_FAILED: Final = or_(
+    OutboxMessage.bounced_at.is_not(None),
+    and_(OutboxMessage.given_up_at.is_not(None), OutboxMessage.stopped_at.is_(None)),
+)
 
 
 @dataclass(frozen=True, slots=True)

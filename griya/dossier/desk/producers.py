@@ -31,6 +31,8 @@ from griya.dossier.queries.places import place_names
 from griya.dossier.queries.producers import page_of_producers
 from griya.dossier.rules import UNDO_FOR, next_steps
 from griya.dossier.rules.asked import read_asked
+from griya.inquiry.queries.answering import first_answers
+from griya.inquiry.rules.threads import LEAST_FOR_MEDIAN
 from griya.registry.rules.classification import is_manufacturer
 from griya.registry.rules.size import size_by_permenperin_64_2016
 from griya.showroom.queries.counters import producer_sentence
@@ -132,6 +134,8 @@ def producer_show(code: str) -> ResponseReturnValue:
         verification=producer_verification(found.producer_id, today=clock.today()),
         airtime=producer_sentence((found.code, *(one.merged_code for one in merges if one.undone_at is None))),
         inquiries=count_inquiries(found.producer_id, moment),
+        answers=first_answers(found.producer_id),
+        least_for_public=LEAST_FOR_MEDIAN,
         happenings=happenings,
         merges=merges,
         undo_until=lambda merge: merge.merged_at + UNDO_FOR,

@@ -10,6 +10,7 @@ from griya.catalog.queries.public import is_public
 from griya.core.db import db
 from griya.dossier.rules import OPEN_FOR
 from griya.inquiry.models import Inquiry, InquiryLine
+from griya.inquiry.queries.stopping import goes_on
 from griya.registry.models import Producer
 from griya.selection.queries import find_selected
 
@@ -62,11 +63,11 @@ def find_effect(producer_id: int, at: datetime) -> Effect:
 
 
 def list_open_inquiries(producer_id: int, at: datetime) -> list[OpenInquiry]:
-    """The inquiries of the last 30 days that name the producer, the oldest first."""
+    """The inquiries of the last 30 days that name the producer and whose buyer may be written to, the oldest first."""
     rows = db.session.execute(
         select(Inquiry.reference, Inquiry.email)
         .join(InquiryLine, InquiryLine.inquiry_id == Inquiry.id)
-        .where(InquiryLine.producer_id == producer_id, Inquiry.received_at > at - OPEN_FOR)
+        .where(InquiryLine.producer_id == producer_id, Inquiry.received_at > at - OPEN_FOR, goes_on())
         .group_by(Inquiry.id, Inquiry.reference, Inquiry.email)
         .order_by(Inquiry.id)
     )

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from griya.catalog.models import Product
 from griya.catalog.models.facts import ProductFact
+from griya.catalog.rules.questions import needs_reading
 from griya.core.clock import WIB, now
 from griya.core.db import db
 from griya.core.errors import Refused
@@ -27,9 +28,6 @@ from griya.inquiry.queries.threads import read_threads
 from griya.inquiry.rules.answers import LineDraft, check_answer, check_message
 from griya.inquiry.rules.threads import NOTE_LENGTH, Step
 from griya.inquiry.thread_letters import ANSWERED, ASKED_BACK, to_buyer
-
-# What may become public without anybody reading it first: never a price.
-_PRIVATE_FACTS = frozenset({"harga_grosir"})
 
 
 @state_change()
@@ -72,7 +70,7 @@ def answer_lines(
     if faults:
         raise Refused(faults)
     for draft in drafts:
-        _add_answer(lines[draft.line_id], draft, actor, moment)
+        _add_answer(lines[draft.line_id], draft, actor, moment, (thread.inquiry.name, thread.inquiry.organisation))
     if message.strip() or key:
         _add_message(thread, actor, message.strip(), moment, key)
     said = [draft for draft in drafts if draft.kind is not AnswerKind.TIME]
@@ -107,7 +105,7 @@ def answer_lines(
         lines=view.lines,
     )
     if letter:
-        post_letter(letter=letter, delivery=post.delivery(thread.inquiry))
+        post_letter(letter=letter, inquiry=thread.inquiry, delivery=post.delivery(thread.inquiry))
     return True
 
 
@@ -149,7 +147,7 @@ def ask_back(
     delivery = post.delivery(thread.inquiry)
     letter = to_buyer(ASKED_BACK, inquiry=thread.inquiry, thread=thread, event_id=event.id, delivery=delivery)
     if letter:
-        post_letter(letter=letter, delivery=delivery)
+        post_letter(letter=letter, inquiry=thread.inquiry, delivery=delivery)
     return True
 
 
@@ -179,7 +177,7 @@ def _add_message(thread: InquiryThread, actor: Actor, body: str, at: datetime, k
     db.session.flush()
 
 
-def _add_answer(line: InquiryLine, draft: LineDraft, actor: Actor, at: datetime) -> None:
+def _add_answer(line: InquiryLine, draft: LineDraft, actor: Actor, at: datetime, names: tuple[str, ...]) -> None:
     number = db.session.scalar(select(func.max(LineAnswer.number)).where(LineAnswer.line_id == line.id)) or 0
     alternative = None
     if draft.alternative_slug:
@@ -209,12 +207,16 @@ def _add_answer(line: InquiryLine, draft: LineDraft, actor: Actor, at: datetime)
             proof=actor.proof.strip(),
         )
     )
-    _keep_facts(line, draft, actor, at)
+    _keep_facts(line, draft, actor, at, names)
     db.session.flush()
 
 
-def _keep_facts(line: InquiryLine, draft: LineDraft, actor: Actor, at: datetime) -> None:
-    """Keep what answers a typed question as the product's standing fact, so that nobody has to ask it again."""
+def _keep_facts(line: InquiryLine, draft: LineDraft, actor: Actor, at: datetime, names: tuple[str, ...]) -> None:
+    """Keep what answers a typed question as the product's standing fact, so that nobody has to ask it again.
+
+    It was written for one buyer: what tells a price or a contact, or speaks to somebody, waits until an officer has
+    read it.
+    """
     if line.product_id is None:
         return
     known = {
@@ -227,9 +229,10 @@ def _keep_facts(line: InquiryLine, draft: LineDraft, actor: Actor, at: datetime)
             continue
         fact = known.get(code)
         if fact is None:
-            fact = ProductFact(product_id=line.product_id, question=code, is_public=code not in _PRIVATE_FACTS)
+            fact = ProductFact(product_id=line.product_id, question=code)
             db.session.add(fact)
         else:
             fact.row_version += 1
         fact.answer_id, fact.answer_en, fact.answered_at = text, "", at
+        fact.is_public = not needs_reading(code, text, names)
         fact.answered_by_id, fact.acting_for, fact.proof = actor.account_id, actor.acting_for, actor.proof.strip()

@@ -3,17 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from griya.accounts.actions import record_event
 from griya.core.clock import now
 from griya.core.db import db
 from griya.core.errors import Refused
+from griya.core.outbox import OutboxMessage
 from griya.core.state import state_change
 from griya.core.tokens import digest
+from griya.inquiry.actions.restricting import restrict_inquiry, stop_letters
 from griya.inquiry.actions.stepping import Actor, lock_thread, post_letter, require, take_step
 from griya.inquiry.actions.threads import addresses_of, issue_link
 from griya.inquiry.correspondence import Correspondence
+from griya.inquiry.letters import cause_of
 from griya.inquiry.models import Consent, Inquiry
 from griya.inquiry.models.privacy import PrivacyRequest
 from griya.inquiry.models.threads import (
@@ -190,6 +193,8 @@ def withdraw_inquiry(
     if inquiry.withdrawn_at is not None:
         raise Refused("Permintaan ini sudah ditarik.")
     inquiry.withdrawn_at = moment
+    # What never left needs no word after it: those makers heard nothing of the buyer.
+    unsent = _never_told(inquiry, moment)
     threads = db.session.scalars(
         select(InquiryThread).where(InquiryThread.inquiry_id == inquiry.id).with_for_update()
     ).all()
@@ -208,7 +213,7 @@ def withdraw_inquiry(
             reason=reason,
             outcome=str(Outcome.WITHDRAWN),
         )
-        if was_told:
+        if was_told and thread.id not in unsent:
             tell_maker(template=WITHDRAWN, thread=thread, inquiry=inquiry, event_id=event.id, post=post, at=moment)
         for link in db.session.scalars(
             select(ThreadLink).where(ThreadLink.thread_id == thread.id, ThreadLink.revoked_at.is_(None))
@@ -228,10 +233,12 @@ def withdraw_inquiry(
 
 
 @state_change()
-def ask_erasure(
-    *, inquiry: Inquiry, actor: Actor = BUYER, note: str = "", at: datetime | None = None
+def ask_about_data(
+    *, inquiry: Inquiry, kind: str = "hapus", actor: Actor = BUYER, note: str = "", at: datetime | None = None
 ) -> PrivacyRequest:
-    """The buyer asks that the personal data be erased; it is due within three times 24 hours.
+    """The buyer asks that the personal data be erased, or not used any more; due within three times 24 hours.
+
+    Their use ends at once, whatever the answer will be.
 
     Raises:
         Refused: when the same was asked before and is not done yet.
@@ -240,12 +247,12 @@ def ask_erasure(
     actor.check()
     waiting = db.session.scalar(
         select(PrivacyRequest.id).where(
-            PrivacyRequest.inquiry_id == inquiry.id, PrivacyRequest.kind == "hapus", PrivacyRequest.done_at.is_(None)
+            PrivacyRequest.inquiry_id == inquiry.id, PrivacyRequest.kind == kind, PrivacyRequest.done_at.is_(None)
         )
     )
     if waiting is not None:
-        raise Refused("Penghapusan sudah diminta dan sedang dikerjakan.")
-    return _ask(inquiry, "hapus", actor, moment, note)
+        raise Refused("Ini sudah diminta dan sedang dikerjakan.")
+    return _ask(inquiry, kind, actor, moment, note)
 
 
 def _ask(inquiry: Inquiry, kind: str, actor: Actor, at: datetime, note: str) -> PrivacyRequest:
@@ -269,7 +276,41 @@ def _ask(inquiry: Inquiry, kind: str, actor: Actor, at: datetime, note: str) -> 
         acting_for=actor.acting_for,
         after={"request": asked.code, "kind": kind},
     )
+    restrict_inquiry(inquiry=inquiry, ground=kind, actor=actor, at=at)
     return asked
+
+
+def _never_told(inquiry: Inquiry, at: datetime) -> set[int]:
+    """Call back what has not left, and say which threads' makers have been told nothing because of it."""
+    # A letter that a worker has had in hand may have arrived, whatever became of the line meanwhile.
+    letters = stop_letters(reference=inquiry.reference, at=at)
+    stopped = {one.recipient.casefold() for one in letters if not one.tries}
+    cause = cause_of(inquiry.reference)
+    stopped -= {
+        address.casefold()
+        for address in db.session.scalars(
+            select(OutboxMessage.recipient).where(
+                or_(OutboxMessage.cause == cause, OutboxMessage.cause.startswith(f"{cause}:")),
+                OutboxMessage.sent_at.is_not(None),
+            )
+        )
+    }
+    rows = db.session.execute(
+        select(InquiryThread.id, InquiryThread.producer_id).where(InquiryThread.inquiry_id == inquiry.id)
+    ).all()
+    by_hand = set(
+        db.session.scalars(
+            select(ThreadLink.thread_id).where(
+                ThreadLink.thread_id.in_([row.id for row in rows]), ThreadLink.channel != "email"
+            )
+        )
+    )
+    addresses = addresses_of(producer_ids=[row.producer_id for row in rows if row.producer_id])
+    return {
+        row.id
+        for row in rows
+        if row.id not in by_hand and (addresses.get(row.producer_id or 0) or "").casefold() in stopped
+    }
 
 
 def tell_maker(
@@ -287,14 +328,14 @@ def tell_maker(
         letter = to_maker(
             template, inquiry=inquiry, thread=thread, event_id=event_id, address=address, url=url, delivery=delivery
         )
-        post_letter(letter=letter, delivery=delivery)
+        post_letter(letter=letter, inquiry=inquiry, delivery=delivery)
         return
     officer = officer_address(thread, inquiry.kind, at) or delivery.office_email
     if officer and template == REPLIED:
         letter = to_officer(
             template, inquiry=inquiry, thread=thread, event_id=event_id, address=officer, delivery=delivery
         )
-        post_letter(letter=letter, delivery=delivery)
+        post_letter(letter=letter, inquiry=inquiry, delivery=delivery)
 
 
 def _thread(inquiry: Inquiry, number: int) -> InquiryThread:

@@ -95,7 +95,7 @@ def ask_what_came(*, thread: InquiryThread, inquiry: Inquiry, post: Corresponden
             )
         )
     for letter in filter(None, letters):
-        post_letter(letter=letter, delivery=delivery)
+        post_letter(letter=letter, inquiry=inquiry, delivery=delivery)
 
 
 @state_change()

@@ -13,6 +13,7 @@ from griya.inquiry.actions.threads import hand_over
 from griya.inquiry.correspondence import Correspondence
 from griya.inquiry.models import Inquiry, InquiryKind
 from griya.inquiry.models.threads import InquiryThread, ThreadEventKind, ThreadState
+from griya.inquiry.rules.stopping import STOP_REFUSALS, stop_of
 from griya.inquiry.rules.threads import ALLOWED, Step
 
 
@@ -67,16 +68,18 @@ def release_inquiry(*, reference: str, actor: Actor, post: Correspondence, at: d
     """Let an inquiry go on its way, from quarantine or from spam: the makers are told now.
 
     Raises:
-        Refused: when nothing of it is held.
+        Refused: when nothing of it is held, or its buyer's data may not be used.
     """
     moment = at or now()
     inquiry, threads = lock_inquiry(reference=reference)
     held = [thread for thread in threads if thread.state in ALLOWED[Step.RELEASE]]
-    if not held or inquiry.erased_at is not None:
+    if stop := stop_of(inquiry):
+        raise Refused(STOP_REFUSALS[stop])
+    if not held:
         raise Refused("Permintaan ini tidak sedang ditahan.")
     inquiry.held_at = inquiry.held_at or moment
     inquiry.released_at, inquiry.released_by_id = moment, actor.account_id
-    for thread in held:
+    events = [
         take_step(
             thread=thread,
             inquiry=inquiry,
@@ -85,8 +88,17 @@ def release_inquiry(*, reference: str, actor: Actor, post: Correspondence, at: d
             actor=actor,
             at=moment,
         )
+        for thread in held
+    ]
     if inquiry.kind != InquiryKind.EXPORT:
-        hand_over(inquiry=inquiry, threads=held, delivery=post.delivery(inquiry), actor=actor, at=moment)
+        hand_over(
+            inquiry=inquiry,
+            threads=held,
+            delivery=post.delivery(inquiry),
+            actor=actor,
+            at=moment,
+            event_id=events[0].id,
+        )
 
 
 @state_change()

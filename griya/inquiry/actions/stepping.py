@@ -14,7 +14,9 @@ from griya.core.outbox import Letter, enqueue
 from griya.inquiry.correspondence import Delivery
 from griya.inquiry.models import Inquiry
 from griya.inquiry.models.threads import InquiryThread, Side, ThreadEvent, ThreadEventKind, ThreadState
+from griya.inquiry.rules.stopping import stop_of
 from griya.inquiry.rules.threads import PROOF_LENGTH, Step, check_step
+from griya.inquiry.thread_letters import WITHDRAWN
 
 _OVERTAKEN: Final = (
     "Ada yang baru saja mengubah permintaan ini. Baca yang baru di bawah; yang Anda tulis masih ada di formulir."
@@ -73,10 +75,12 @@ def lock_thread(*, code: str, last_event_id: int | None = None) -> InquiryThread
 def require(*, step: Step, thread: InquiryThread) -> None:
     """Refuse a step that is not allowed from where the thread stands.
 
+    The thread comes from `lock_thread`, with its inquiry.
+
     Raises:
         Refused: with the reason.
     """
-    if reasons := check_step(step, thread.state):
+    if reasons := check_step(step, thread.state, stop_of(thread.inquiry)):
         raise Refused(reasons)
 
 
@@ -137,9 +141,16 @@ VERBS: Final = {
     ThreadEventKind.CLOSED: "closed",
     ThreadEventKind.REOPENED: "reopened",
     ThreadEventKind.SPAM: "marked_spam",
+    ThreadEventKind.RESTRICTED: "restricted",
+    ThreadEventKind.RESUMED: "resumed",
 }
 
 
-def post_letter(*, letter: Letter, delivery: Delivery) -> None:
-    """Write a letter into this transaction."""
-    enqueue(letter, sender_domain=delivery.sender_domain)
+def post_letter(*, letter: Letter, inquiry: Inquiry, delivery: Delivery) -> None:
+    """Write a letter into this transaction, unless its buyer's data may not be used any more.
+
+    Whoever writes asks that before; here it is asked once more, because a letter cannot be called back. The one that
+    goes all the same tells a maker to stop and says nothing of the buyer.
+    """
+    if stop_of(inquiry) is None or letter.template == WITHDRAWN:
+        enqueue(letter, sender_domain=delivery.sender_domain)

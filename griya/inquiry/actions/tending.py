@@ -18,9 +18,11 @@ from griya.inquiry.actions.closing import ask_what_came, close_silent
 from griya.inquiry.actions.stepping import SYSTEM, post_letter, take_step
 from griya.inquiry.actions.threads import addresses_of, issue_link
 from griya.inquiry.correspondence import Correspondence
+from griya.inquiry.models import Inquiry
 from griya.inquiry.models.threads import InquiryThread, ThreadEvent, ThreadEventKind, ThreadFollowUp, ThreadState
 from griya.inquiry.queries.calendars import CalendarOf, load_calendars
 from griya.inquiry.queries.officers import officer_address
+from griya.inquiry.queries.stopping import goes_on
 from griya.inquiry.queries.threads import as_happened
 from griya.inquiry.rules import usable_email
 from griya.inquiry.rules.addresses import answer_url
@@ -39,7 +41,10 @@ def tend_threads(*, post: Correspondence, at: datetime | None = None, limit: int
     calendars, done = load_calendars(), Counter[str]()
     threads = db.session.scalars(
         select(InquiryThread)
-        .where(InquiryThread.state.in_((*_RUNNING, *_QUIET, ThreadState.RECEIVED, ThreadState.ESCALATED)))
+        .where(
+            InquiryThread.state.in_((*_RUNNING, *_QUIET, ThreadState.RECEIVED, ThreadState.ESCALATED)),
+            InquiryThread.inquiry_id.in_(select(Inquiry.id).where(goes_on())),
+        )
         .options(joinedload(InquiryThread.inquiry))
         .order_by(InquiryThread.id)
         .with_for_update(of=InquiryThread, skip_locked=True)
@@ -103,7 +108,7 @@ def _remind(thread: InquiryThread, post: Correspondence, at: datetime) -> str:
             url=url,
             delivery=delivery,
         )
-        post_letter(letter=letter, delivery=delivery)
+        post_letter(letter=letter, inquiry=thread.inquiry, delivery=delivery)
     return "reminded"
 
 
@@ -129,7 +134,7 @@ def _escalate(thread: InquiryThread, since: datetime, post: Correspondence, at: 
             delivery=delivery,
             since=since,
         )
-        post_letter(letter=letter, delivery=delivery)
+        post_letter(letter=letter, inquiry=thread.inquiry, delivery=delivery)
 
 
 def _tend_quiet(thread: InquiryThread, events: list[ThreadEvent], post: Correspondence, at: datetime) -> str:
@@ -168,5 +173,5 @@ def _tend_orphan(thread: InquiryThread, events: list[ThreadEvent], post: Corresp
         )
     ):
         return ""
-    post_letter(letter=letter, delivery=delivery)
+    post_letter(letter=letter, inquiry=thread.inquiry, delivery=delivery)
     return "orphaned"

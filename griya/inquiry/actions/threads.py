@@ -20,6 +20,7 @@ from griya.inquiry.models import Inquiry, InquiryKind, InquiryLine
 from griya.inquiry.models.threads import Addressee, InquiryThread, Side, ThreadEventKind, ThreadLink, ThreadState
 from griya.inquiry.rules import usable_email
 from griya.inquiry.rules.addresses import answer_url
+from griya.inquiry.rules.stopping import stop_of
 from griya.inquiry.rules.threads import LINK_FOR, Step
 from griya.registry.models import ContactChannel, Producer, ProducerContact, Region
 
@@ -54,7 +55,7 @@ def open_threads(*, inquiry: Inquiry, delivery: Delivery) -> list[InquiryThread]
             _step(thread, inquiry, ThreadEventKind.HELD, ThreadState.HELD, SYSTEM, at)
     parts = parts_of(threads=threads)
     for letter in letters_of(inquiry, parts, delivery, is_held=is_held, waits=waits):
-        post_letter(letter=letter, delivery=delivery)
+        post_letter(letter=letter, inquiry=inquiry, delivery=delivery)
     if not (is_held or waits):
         hand_over(inquiry=inquiry, threads=threads, delivery=delivery, actor=SYSTEM, at=at)
     return threads
@@ -93,9 +94,17 @@ def _step(
 
 
 def hand_over(
-    *, inquiry: Inquiry, threads: Sequence[InquiryThread], delivery: Delivery, actor: Actor, at: datetime
+    *,
+    inquiry: Inquiry,
+    threads: Sequence[InquiryThread],
+    delivery: Delivery,
+    actor: Actor,
+    at: datetime,
+    event_id: int | None = None,
 ) -> None:
     """Forward threads by mail: a link of its own for each, one letter to each address.
+
+    `event_id` is of what let them go, where that was not their arrival: their makers may have a letter already.
 
     A maker whom no mail reaches stays where it is, and whoever looks after the kabupaten calls.
     """
@@ -107,8 +116,9 @@ def hand_over(
         parts.append(Part(part.maker_name, part.address, part.lines, url))
         mailed = Actor(actor.side, actor.account_id, channel="email")
         _step(thread, inquiry, ThreadEventKind.FORWARDED, ThreadState.FORWARDED, mailed, at)
-    for letter in letters_to_makers(inquiry, parts, delivery):
-        post_letter(letter=letter, delivery=delivery)
+    cause = f"{cause_of(inquiry.reference)}:lepas:{event_id}" if event_id else ""
+    for letter in letters_to_makers(inquiry, parts, delivery, cause=cause):
+        post_letter(letter=letter, inquiry=inquiry, delivery=delivery)
 
 
 @state_change()
@@ -146,7 +156,7 @@ def forward_thread(
         for letter in letters_to_makers(
             thread.inquiry, [Part(part.maker_name, part.address, part.lines, url)], delivery, cause=cause
         ):
-            post_letter(letter=letter, delivery=delivery)
+            post_letter(letter=letter, inquiry=thread.inquiry, delivery=delivery)
     by = Actor(actor.side, actor.account_id, channel=channel)
     state = ThreadState(thread.state)
     # Handing a link on once more does not give the maker the time from the beginning.
@@ -163,7 +173,7 @@ def see_thread(*, code: str, at: datetime | None = None) -> None:
     Mail programs and messengers open links by themselves to draw a preview, and a guard for viruses does too.
     """
     thread = lock_thread(code=code)
-    if thread.state != ThreadState.FORWARDED:
+    if thread.state != ThreadState.FORWARDED or stop_of(thread.inquiry) is not None:
         return
     maker = Actor(Side.MAKER, channel="tautan")
     _step(thread, thread.inquiry, ThreadEventKind.SEEN, ThreadState.SEEN, maker, at or now())

@@ -47,6 +47,18 @@ def post() -> Correspondence:
     return Correspondence.of(current_app.config["SETTINGS"])
 
 
-from griya.inquiry.desk import files, inbox, inquiry, office, steps  # noqa: E402
+from griya.inquiry.desk import facts, files, inbox, inquiry, office, steps, stopping  # noqa: E402
 
-__all__ = ["KIND_NAMES", "blueprint", "files", "inbox", "inquiry", "office", "officer", "post", "steps"]
+__all__ = [
+    "KIND_NAMES",
+    "blueprint",
+    "facts",
+    "files",
+    "inbox",
+    "inquiry",
+    "office",
+    "officer",
+    "post",
+    "steps",
+    "stopping",
+]

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Response, abort, make_response, redirect, render_template, url_for
 
 from griya.accounts.queries.record import list_history
-from griya.catalog.rules.questions import LABELS
+from griya.catalog.queries.facts import StandingAnswer, find_standing
+from griya.catalog.rules.questions import LABELS, known_questions
 from griya.inquiry.desk import KIND_NAMES, LETTER_NAMES, PURPOSE_NAMES, SOURCE_NAMES, blueprint
 from griya.inquiry.forms.answers import AnswerLineForm, choices, line_forms
 from griya.inquiry.forms.desk import (
@@ -15,9 +16,11 @@ from griya.inquiry.forms.desk import (
     BehalfForm,
     BuyerSaidForm,
     ClosingForm,
+    FactForm,
     ForwardForm,
     NoteForm,
     ReasonForm,
+    RestrictionForm,
     SayForm,
 )
 from griya.inquiry.queries.attachments import list_attachments
@@ -28,7 +31,7 @@ from griya.inquiry.queries.office import list_replies
 from griya.inquiry.queries.officers import list_officers
 from griya.inquiry.queries.threads import ThreadView
 from griya.inquiry.rules.clock import explain
-from griya.inquiry.rules.threads import ALLOWED, LINE_WORDS, Step
+from griya.inquiry.rules.threads import LINE_WORDS, Step, check_step
 from griya.inquiry.rules.wording import ANSWERS, CHANNELS, HAPPENED, OUTCOMES, SIDES, STATES
 
 
@@ -42,6 +45,19 @@ class Typed:
     reasons: tuple[str, ...] = ()
     status: int = 200
     new_link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a maker said to one typed question of a line, and the standing answer it has become, if it has."""
+
+    position: int
+    product: str
+    question: str
+    said: str
+    standing: StandingAnswer | None
+    form: FactForm
+    is_typed: bool
 
 
 @blueprint.get("/<reference>")
@@ -102,9 +118,37 @@ def forms_of(inquiry: InquiryDetail, thread: ThreadView, typed: Typed) -> dict[s
         "closing": own.get("closing") or ClosingForm(formdata=None),
         "reason": own.get("reason") or ReasonForm(formdata=None),
         "lines": list(zip(thread.lines, lines, strict=True)),
+        "facts": _answered(thread, own.get("fact")),
         "open": set(own),
-        "may": {step.value: thread.stored_state in ALLOWED[step] for step in Step},
+        "may": {step.value: not check_step(step, thread.stored_state, inquiry.stop) for step in Step},
     }
+
+
+def _answered(thread: ThreadView, typed: FactForm | None) -> list[Answered]:
+    """What was answered once in a thread: with what was typed about it, or as it stands."""
+    standing = find_standing([line.product_id for line in thread.lines if line.product_id])
+    rows = []
+    for line in thread.lines:
+        said = {code: text for answer in line.answers for code, text in answer.facts.items()}
+        known = standing.get(line.product_id or 0, {})
+        for code in known_questions([*said, *(code for code in line.questions if code in known)]):
+            stands, own = known.get(code), str(line.position)
+            is_typed = typed is not None and (typed.position.data, typed.question.data) == (own, code)
+            form = (
+                typed
+                if typed is not None and is_typed
+                else FactForm(
+                    formdata=None,
+                    position=own,
+                    question=code,
+                    answer=stands.answer_id if stands else said[code],
+                    answer_en=stands.answer_en if stands else "",
+                )
+            )
+            form.fact_version.data = str(stands.row_version if stands else 0)
+            if line.product_id:
+                rows.append(Answered(line.position, line.label, code, said.get(code, ""), stands, form, is_typed))
+    return rows
 
 
 def _lines(thread: ThreadView) -> list[AnswerLineForm]:
@@ -124,6 +168,8 @@ def inquiry_page(inquiry: InquiryDetail, typed: Typed) -> Response:
             attachments=list_attachments(inquiry.reference),
             note=typed.forms.get("note") or NoteForm(formdata=None),
             reason=(typed.forms.get("reason") if typed.number == 0 else None) or ReasonForm(formdata=None),
+            restriction=typed.forms.get("restriction") or RestrictionForm(formdata=None),
+            typed=set(typed.forms) if typed.number == 0 else set(),
             entered=entered or NoteForm(formdata=None),
             reasons=typed.reasons,
             new_link=typed.new_link,

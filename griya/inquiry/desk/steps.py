@@ -10,7 +10,7 @@ from griya.accounts.guard import current_account
 from griya.core.errors import Overtaken, Refused
 from griya.core.forms import BaseForm
 from griya.inquiry.actions.answers import answer_lines, ask_back
-from griya.inquiry.actions.buyers import ask_erasure, reopen_thread, reply_as_buyer
+from griya.inquiry.actions.buyers import ask_about_data, reopen_thread, reply_as_buyer
 from griya.inquiry.actions.closing import close_thread, say_what_came
 from griya.inquiry.actions.handling import add_note, assign_thread, merge_inquiry, tell_apart
 from griya.inquiry.actions.quarantine import hold_inquiry, lock_inquiry, mark_spam, release_inquiry
@@ -39,8 +39,8 @@ from griya.registry.rules.unreadable import Unreadable
 @blueprint.post("/<reference>/catatan")
 def note_create(reference: str) -> Response:
     """Keep an internal note."""
-    inquiry, form = _found(reference), NoteForm()
-    return _take(
+    inquiry, form = found(reference), NoteForm()
+    return take(
         inquiry,
         0,
         {"note": form},
@@ -54,15 +54,15 @@ def note_create(reference: str) -> Response:
 @blueprint.post("/<reference>/lepas")
 def release_create(reference: str) -> Response:
     """Let an inquiry go on its way, with one press."""
-    inquiry = _found(reference)
-    return _take(inquiry, 0, {}, lambda: release_inquiry(reference=inquiry.reference, actor=officer(), post=post()), "")
+    inquiry = found(reference)
+    return take(inquiry, 0, {}, lambda: release_inquiry(reference=inquiry.reference, actor=officer(), post=post()), "")
 
 
 @blueprint.post("/<reference>/tahan")
 def hold_create(reference: str) -> Response:
     """Hold an inquiry back."""
-    inquiry, form = _found(reference), ReasonForm()
-    return _take(
+    inquiry, form = found(reference), ReasonForm()
+    return take(
         inquiry,
         0,
         {"reason": form},
@@ -74,8 +74,8 @@ def hold_create(reference: str) -> Response:
 @blueprint.post("/<reference>/spam")
 def spam_create(reference: str) -> Response:
     """Call it spam."""
-    inquiry, form = _found(reference), ReasonForm()
-    return _take(
+    inquiry, form = found(reference), ReasonForm()
+    return take(
         inquiry,
         0,
         {"reason": form},
@@ -87,9 +87,9 @@ def spam_create(reference: str) -> Response:
 @blueprint.post("/<reference>/gabung")
 def merge_create(reference: str) -> Response:
     """Say that this inquiry is the same as another one."""
-    inquiry = _found(reference)
+    inquiry = found(reference)
     other = normal_reference(request.form.get("dengan", "")) or ""
-    return _take(
+    return take(
         inquiry,
         0,
         {},
@@ -103,9 +103,9 @@ def merge_create(reference: str) -> Response:
 @blueprint.post("/<reference>/beda")
 def difference_create(reference: str) -> Response:
     """Say that this inquiry is another one."""
-    inquiry = _found(reference)
+    inquiry = found(reference)
     other = normal_reference(request.form.get("dengan", "")) or ""
-    return _take(
+    return take(
         inquiry,
         0,
         {},
@@ -119,12 +119,12 @@ def difference_create(reference: str) -> Response:
 @blueprint.post("/<reference>/hapus-data")
 def erasure_create(reference: str) -> Response:
     """Take in that the buyer asked by another way to be erased."""
-    inquiry, form = _found(reference), BehalfForm()
-    return _take(
+    inquiry, form = found(reference), BehalfForm()
+    return take(
         inquiry,
         0,
         {"erasure": form},
-        lambda: ask_erasure(
+        lambda: ask_about_data(
             inquiry=lock_inquiry(reference=inquiry.reference)[0],
             actor=officer(acting_for="pembeli", channel=form.channel.data or "", proof=form.proof.data or ""),
         ),
@@ -149,10 +149,10 @@ def forwarding_create(reference: str, number: int) -> Response:
         )
         made.new_link = "" if channel == "email" else answer_url(post().public_url, token)
 
-    answer = _take(inquiry, number, {"forward": form}, forward, f"percakapan-{number}")
+    answer = take(inquiry, number, {"forward": form}, forward, f"percakapan-{number}")
     if answer.status_code == 303 and made.new_link:
         # The token is nowhere else: it is shown once, on the answer itself.
-        return inquiry_page(_found(reference), Typed(number=number, new_link=made.new_link))
+        return inquiry_page(found(reference), Typed(number=number, new_link=made.new_link))
     return answer
 
 
@@ -179,7 +179,7 @@ def answer_create(reference: str, number: int) -> Response:
             last_event_id=_event(),
         )
 
-    return _take(inquiry, number, {"behalf": form}, answer, f"percakapan-{number}", lines)
+    return take(inquiry, number, {"behalf": form}, answer, f"percakapan-{number}", lines)
 
 
 @blueprint.post("/<reference>/<int:number>/pesan")
@@ -187,7 +187,7 @@ def message_create(reference: str, number: int) -> Response:
     """Ask the buyer something in the desk's own name."""
     inquiry, thread = found_thread(reference, number)
     form = SayForm()
-    return _take(
+    return take(
         inquiry,
         number,
         {"say": form},
@@ -203,7 +203,7 @@ def reply_create(reference: str, number: int) -> Response:
     """Write down what the buyer said by another way."""
     inquiry, _ = found_thread(reference, number)
     form = BuyerSaidForm()
-    return _take(
+    return take(
         inquiry,
         number,
         {"buyer": form},
@@ -223,7 +223,7 @@ def closing_create(reference: str, number: int) -> Response:
     """End a thread with what came of it."""
     inquiry, thread = found_thread(reference, number)
     form = ClosingForm()
-    return _take(
+    return take(
         inquiry,
         number,
         {"closing": form},
@@ -244,7 +244,7 @@ def reopening_create(reference: str, number: int) -> Response:
     """Open a closed thread again."""
     inquiry, _ = found_thread(reference, number)
     form = ReasonForm()
-    return _take(
+    return take(
         inquiry,
         number,
         {"reason": form},
@@ -265,7 +265,7 @@ def assignment_create(reference: str, number: int) -> Response:
     inquiry, thread = found_thread(reference, number)
     form = AssignForm()
     form.officer.validate_choice = False
-    return _take(
+    return take(
         inquiry,
         number,
         {"assign": form},
@@ -279,7 +279,7 @@ def link_delete(reference: str, number: int) -> Response:
     """Close every link that the maker was given."""
     inquiry, thread = found_thread(reference, number)
     form = ReasonForm()
-    return _take(
+    return take(
         inquiry,
         number,
         {"reason": form},
@@ -311,10 +311,11 @@ def result_create(reference: str, number: int) -> Response:
             ),
         )
 
-    return _take(inquiry, number, {}, keep, f"percakapan-{number}")
+    return take(inquiry, number, {}, keep, f"percakapan-{number}")
 
 
-def _found(reference: str) -> InquiryDetail:
+def found(reference: str) -> InquiryDetail:
+    """The inquiry at this address."""
     return find_inquiry(reference) or abort(404)
 
 
@@ -327,7 +328,7 @@ def _evidence(inquiry: InquiryDetail, other: str) -> tuple[str, ...]:
     return next((one.evidence for one in inquiry.similar if one.reference == other), ())
 
 
-def _take(
+def take(
     inquiry: InquiryDetail,
     number: int,
     forms: dict[str, Any],
@@ -343,7 +344,7 @@ def _take(
         step()
     except Overtaken as refusal:
         # The other's work is on the page now, and what was typed stands in the form still.
-        return inquiry_page(_found(inquiry.reference), Typed(number, forms, lines or [], refusal.reasons, 409))
+        return inquiry_page(found(inquiry.reference), Typed(number, forms, lines or [], refusal.reasons, 409))
     except Refused as refusal:
-        return inquiry_page(_found(inquiry.reference), Typed(number, forms, lines or [], refusal.reasons, 422))
+        return inquiry_page(found(inquiry.reference), Typed(number, forms, lines or [], refusal.reasons, 422))
     return redirect(url_for("desk.inquiry.inquiry_show", reference=inquiry.reference, _anchor=anchor or None), 303)

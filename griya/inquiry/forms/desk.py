@@ -10,7 +10,7 @@ from griya.core.forms import BaseForm
 from griya.core.text import one_line
 from griya.inquiry.forms.answers import PROOFS, choices
 from griya.inquiry.models.threads import Outcome
-from griya.inquiry.rules.answers import read_price
+from griya.inquiry.rules.answers import FACT_LENGTH, read_price
 from griya.inquiry.rules.calendar import WEEKDAYS
 from griya.inquiry.rules.threads import NOTE_LENGTH, PROOF_LENGTH, REASON_LENGTH
 from griya.inquiry.rules.wording import OUTCOMES
@@ -64,6 +64,31 @@ class BehalfForm(BaseForm):
     """How an officer knows what somebody else said."""
 
     message = TextAreaField("Pesan pengrajin kepada pembeli", validators=[Length(max=NOTE_LENGTH)])
+    channel = SelectField("Diketahui lewat", choices=choices(*PROOFS))
+    proof = StringField("Bukti", validators=[Length(max=PROOF_LENGTH)], filters=[_flat])
+
+
+class FactForm(BaseForm):
+    """A standing answer in the words that everybody reads."""
+
+    position = HiddenField()
+    question = HiddenField()
+    fact_version = HiddenField()
+    answer = StringField("Jawaban", validators=[Length(max=FACT_LENGTH)], filters=[_flat])
+    answer_en = StringField("Dalam bahasa Inggris", validators=[Length(max=FACT_LENGTH)], filters=[_flat])
+
+
+class RestrictionForm(BaseForm):
+    """What the buyer asks about the data, and how an officer knows it."""
+
+    kind = SelectField(
+        "Yang diminta pembeli",
+        choices=choices(
+            ("pembatasan", "Datanya tidak dipakai dahulu"),
+            ("tarik", "Persetujuannya ditarik"),
+            ("keberatan", "Berkeberatan"),
+        ),
+    )
     channel = SelectField("Diketahui lewat", choices=choices(*PROOFS))
     proof = StringField("Bukti", validators=[Length(max=PROOF_LENGTH)], filters=[_flat])
 

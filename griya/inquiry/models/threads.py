@@ -89,6 +89,8 @@ class ThreadEventKind(StrEnum):
     CLOSED = "selesai"
     REOPENED = "dibuka_lagi"
     SPAM = "spam"
+    RESTRICTED = "dibatasi"
+    RESUMED = "dilanjutkan"
 
 
 class AnswerKind(StrEnum):

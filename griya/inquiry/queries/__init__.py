@@ -13,6 +13,7 @@ from griya.inquiry.models.privacy import PrivacyRequest
 from griya.inquiry.models.threads import InquiryThread, ThreadState
 from griya.inquiry.queries.threads import ThreadView, read_threads
 from griya.inquiry.rules import JUST_SENT, is_token, masked_email, masked_phone
+from griya.inquiry.rules.stopping import Stop, stop_of
 from griya.inquiry.rules.threads import worst
 from griya.inquiry.rules.wording import STATES, Words
 
@@ -31,6 +32,7 @@ class InquiryStatus:
     masked_email: str
     threads: tuple[ThreadView, ...]
     is_withdrawn: bool
+    is_restricted: bool
     is_erased: bool
     erasure_due_at: datetime | None
 
@@ -66,7 +68,9 @@ def find_status(token: str, at: datetime | None = None) -> InquiryStatus | None:
         return None
     due_at = db.session.scalar(
         select(func.min(PrivacyRequest.due_at)).where(
-            PrivacyRequest.inquiry_id == inquiry.id, PrivacyRequest.done_at.is_(None)
+            PrivacyRequest.inquiry_id == inquiry.id,
+            PrivacyRequest.kind.in_(("hapus", "tarik")),
+            PrivacyRequest.done_at.is_(None),
         )
     )
     return InquiryStatus(
@@ -80,6 +84,7 @@ def find_status(token: str, at: datetime | None = None) -> InquiryStatus | None:
         masked_email=masked_email(inquiry.email) if inquiry.email else "",
         threads=tuple(read_threads(InquiryThread.inquiry_id == inquiry.id, at=moment)),
         is_withdrawn=inquiry.withdrawn_at is not None,
+        is_restricted=stop_of(inquiry) is Stop.RESTRICTED,
         is_erased=inquiry.erased_at is not None,
         erasure_due_at=due_at,
     )

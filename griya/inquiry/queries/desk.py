@@ -19,10 +19,12 @@ from griya.inquiry.models import Inquiry, InquiryLine
 from griya.inquiry.models.attachments import InquiryAttachment
 from griya.inquiry.models.threads import Addressee, InquiryNote, InquiryThread, MergeSuggestion, ThreadState
 from griya.inquiry.queries.calendars import load_duties
+from griya.inquiry.queries.letters import LetterView, Unreached, had_letter, letters_about, unreached
 from griya.inquiry.queries.links import AskedBy, asked_by
 from griya.inquiry.queries.threads import ThreadView, read_threads
 from griya.inquiry.rules import masked_contact, normal_reference
 from griya.inquiry.rules.abuse import reason_sentence
+from griya.inquiry.rules.stopping import Stop, stop_of
 from griya.inquiry.rules.threads import LineState, stand_in, who_answers, worst
 
 PAGE_SIZE = 25
@@ -60,19 +62,6 @@ class Similar:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterView:
-    """A letter of an inquiry and how it fares."""
-
-    recipient: str
-    template: str
-    tries: int
-    sent_at: datetime | None
-    given_up_at: datetime | None
-    next_try_at: datetime
-    last_error: str
-
-
-@dataclass(frozen=True, slots=True)
 class ConsentView:
     """What was agreed to, under which notice, when and where."""
 
@@ -103,17 +92,36 @@ class InquiryDetail:
     held_at: datetime | None
     released_at: datetime | None
     withdrawn_at: datetime | None
+    restricted_at: datetime | None
     erased_at: datetime | None
     merged_into: str | None
     attachments: tuple[AttachmentView, ...]
     similar: tuple[Similar, ...]
     consents: tuple[ConsentView, ...]
     letters: tuple[LetterView, ...]
+    unreached: dict[int, tuple[Unreached, ...]]
+    had_letter: frozenset[int]
 
     @property
     def state(self) -> ThreadState:
         """What the whole of it is: its worst thread."""
         return worst(thread.state for thread in self.threads)
+
+    @property
+    def stop(self) -> Stop | None:
+        """Why nothing may be done with it any more; None while it may."""
+        return stop_of(self)
+
+    @property
+    def told_makers(self) -> tuple[str, ...]:
+        """The makers who were given the buyer's contact."""
+        told = [
+            one.maker_name
+            for one in self.threads
+            if one.number in self.had_letter
+            or any(event.kind == "diteruskan" and event.channel != "email" for event in one.events)
+        ]
+        return tuple(dict.fromkeys(filter(None, told)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,12 +295,7 @@ def find_inquiry(reference: str, at: datetime | None = None) -> InquiryDetail | 
     ).one_or_none()
     if inquiry is None:
         return None
-    letters = db.session.scalars(
-        select(OutboxMessage)
-        # News of a thread names the inquiry first and then what it is about.
-        .where(or_(OutboxMessage.cause == cause_of(normal), OutboxMessage.cause.startswith(f"{cause_of(normal)}:")))
-        .order_by(OutboxMessage.id)
-    )
+    letters = letters_about(normal)
     return InquiryDetail(
         inquiry_id=inquiry.id,
         reference=inquiry.reference,
@@ -309,6 +312,7 @@ def find_inquiry(reference: str, at: datetime | None = None) -> InquiryDetail | 
         held_at=inquiry.held_at,
         released_at=inquiry.released_at,
         withdrawn_at=inquiry.withdrawn_at,
+        restricted_at=inquiry.restricted_at,
         erased_at=inquiry.erased_at,
         merged_into=_reference_of(inquiry.merged_into_id),
         attachments=tuple(
@@ -324,10 +328,9 @@ def find_inquiry(reference: str, at: datetime | None = None) -> InquiryDetail | 
             ConsentView(c.purpose, c.notice_version, c.wording_digest, c.given_at, c.channel, c.withdrawn_at)
             for c in inquiry.consents
         ),
-        letters=tuple(
-            LetterView(m.recipient, m.template, m.tries, m.sent_at, m.given_up_at, m.next_try_at, m.last_error or "")
-            for m in letters
-        ),
+        letters=letters,
+        unreached=unreached(inquiry, letters),
+        had_letter=had_letter(inquiry, letters) if stop_of(inquiry) else frozenset(),
     )
 
 

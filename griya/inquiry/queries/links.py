@@ -18,6 +18,7 @@ from griya.inquiry.models.attachments import InquiryAttachment
 from griya.inquiry.models.threads import InquiryThread, ThreadLink, ThreadState
 from griya.inquiry.queries.threads import ThreadView, read_threads
 from griya.inquiry.rules import is_token, shown_phone
+from griya.inquiry.rules.stopping import stop_of
 from griya.registry.models import Producer
 from griya.registry.rules.phones import parse_phone, whatsapp_url
 from griya.registry.rules.unreadable import Unreadable
@@ -81,7 +82,7 @@ def find_asked(token: str, at: datetime | None = None) -> Asked | None:
     if moment >= link.expires_at:
         return Asked(LinkState.ENDED)
     inquiry = db.session.get_one(Inquiry, link.thread.inquiry_id)
-    if inquiry.erased_at is not None or inquiry.withdrawn_at is not None or inquiry.restricted_at is not None:
+    if stop_of(inquiry) is not None:
         return Asked(LinkState.REVOKED)
     (thread,) = read_threads(InquiryThread.id == link.thread_id, at=moment)
     return Asked(

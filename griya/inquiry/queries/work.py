@@ -11,6 +11,7 @@ from griya.inquiry.models import Inquiry
 from griya.inquiry.models.privacy import PrivacyRequest
 from griya.inquiry.models.threads import Addressee, InquiryThread, ThreadState
 from griya.inquiry.queries.calendars import load_duties
+from griya.inquiry.queries.stopping import goes_on
 from griya.inquiry.queries.threads import ThreadView, read_threads
 from griya.inquiry.rules.threads import stand_in, who_answers
 
@@ -45,7 +46,7 @@ def list_work(account_id: int, at: datetime) -> list[InquiryWork]:
         row.id: row
         for row in db.session.execute(
             select(Inquiry.id, Inquiry.reference, Inquiry.kind).where(
-                Inquiry.id.in_({one.inquiry_id for one, _ in threads}), Inquiry.erased_at.is_(None)
+                Inquiry.id.in_({one.inquiry_id for one, _ in threads}), goes_on()
             )
         )
     }

@@ -2,8 +2,8 @@
 
 Nothing is stored and nothing is moved. Two clocks there are: the maker's, two days of work, and the officer's, one.
 They stand still in two named states only: `tanya_balik`, where the buyer has to answer, and `karantina`, where the
-maker has not been told yet. When the maker's time is over the thread is the officer's from that very second, whether a
-worker has written it down or not.
+maker has not been told yet; and in any state while the buyer's data may not be used. When the maker's time is over the
+thread is the officer's from that very second, whether a worker has written it down or not.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ WORKDAY: Final = timedelta(hours=8)
 MAKER_LIMIT: Final = 2 * WORKDAY
 OFFICER_LIMIT: Final = WORKDAY
 PAUSES: Final = {ThreadState.ASKED_BACK: "menunggu jawaban pembeli", ThreadState.HELD: "diperiksa petugas (karantina)"}
+RESTRICTED: Final = "pembeli meminta datanya tidak dipakai"
 _MAKERS: Final = frozenset({ThreadState.FORWARDED, ThreadState.SEEN})
 # What gives the maker the time from the beginning, also after it was over.
 _FRESH: Final = frozenset({ThreadEventKind.FORWARDED, ThreadEventKind.REOPENED})
@@ -98,11 +99,21 @@ class _Reading:
         self._state: ThreadState | None = None
         self._turn: Holder | None = None
         self._since: datetime | None = None
+        self._restricted_since: datetime | None = None
         self._stretches: list[Stretch] = []
 
     def enter(self, event: Happened, end: datetime) -> None:
         """Take in an event and the time until the next one."""
         state, start, before = event.state, event.at, self._state
+        if event.kind == ThreadEventKind.RESTRICTED:
+            self._restricted_since = self._restricted_since or start
+        elif event.kind == ThreadEventKind.RESUMED or state in _STOPPED:
+            self._restricted_since = None
+        if self._restricted_since is not None:
+            # Whatever is written down meanwhile, nobody may work: what was spent before it stays as it is.
+            self._state = before if before is ThreadState.ESCALATED and state in _MAKERS else state
+            self._add(self._state, None, start, end)
+            return
         if before is ThreadState.ESCALATED and state in _MAKERS and event.kind not in _FRESH:
             state = before  # that a maker looks after the time was over gives it back to nobody
         self._state = state
@@ -121,6 +132,8 @@ class _Reading:
     def result(self, at: datetime) -> Clock:
         """The clock as it is at the end."""
         state, stretches = self._state or ThreadState.RECEIVED, tuple(self._stretches)
+        if self._restricted_since is not None:
+            return Clock(state, at, paused_since=self._restricted_since, stretches=stretches)
         if state in PAUSES and state is not ThreadState.HELD:
             return Clock(state, at, paused_since=self._since, stretches=stretches)
         if state in _STOPPED or self._turn is None:
@@ -193,7 +206,7 @@ def explain(clock: Clock, calendar: Calendar) -> list[Why]:
             continue
         for day in calendar.days(stretch.start, stretch.end):
             counted = day.worked(stretch.start, stretch.end) if stretch.holder else NONE
-            pause = PAUSES.get(stretch.state, "") if stretch.holder is None else ""
+            pause = "" if stretch.holder else PAUSES.get(stretch.state, RESTRICTED)
             reason = pause or day.why_not or ("" if counted else "di luar jam kerja")
             rows.append(Why(day.on, stretch.state, stretch.holder, counted, reason))
     return rows
@@ -201,9 +214,10 @@ def explain(clock: Clock, calendar: Calendar) -> list[Why]:
 
 def response_time(events: Sequence[Happened], calendar: Calendar) -> timedelta | None:
     """Working time the maker took for the first answer, without pauses; None where there is none yet."""
-    spent = NONE
+    spent, may_work = NONE, True
     for event, following in pairwise(events):
-        if event.state in _MAKERS or event.state is ThreadState.ESCALATED:
+        may_work = event.kind == ThreadEventKind.RESUMED or (may_work and event.kind != ThreadEventKind.RESTRICTED)
+        if may_work and (event.state in _MAKERS or event.state is ThreadState.ESCALATED):
             spent += calendar.worked(event.at, following.at)
         if following.state is ThreadState.ANSWERED:
             return spent

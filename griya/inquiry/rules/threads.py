@@ -8,6 +8,7 @@ from typing import Final
 
 from griya.core.words import N_
 from griya.inquiry.models.threads import AnswerKind, ThreadState
+from griya.inquiry.rules.stopping import STOP_REFUSALS, Stop
 
 REOPEN_FOR: Final = timedelta(days=60)
 SILENCE_AFTER: Final = timedelta(days=30)
@@ -73,12 +74,16 @@ _REFUSALS: Final = {
     Step.ASK_BACK: N_("Sekarang giliran pembeli menjawab, atau permintaan ini sudah ditutup."),
     Step.RELEASE: N_("Permintaan ini tidak sedang ditahan."),
 }
+# What ends something without using the buyer's data.
+STILL_ALLOWED: Final = frozenset({Step.CLOSE, Step.SPAM})
 _ANYWAY: Final = N_("Langkah ini tidak dapat dilakukan pada keadaan yang sekarang.")
 _TOO_LATE: Final = N_("Sudah lewat 60 hari sejak selesai. Kirim permintaan baru; yang lama tetap dapat dibaca di sini.")
 
 
-def check_step(step: Step, state: str) -> list[str]:
+def check_step(step: Step, state: str, stop: Stop | None = None) -> list[str]:
     """Why this step cannot be taken from this state; empty when it can."""
+    if stop is not None and step not in STILL_ALLOWED:
+        return [STOP_REFUSALS[stop]]
     return [] if ThreadState(state) in ALLOWED[step] else [_REFUSALS.get(step, _ANYWAY)]
 
 

@@ -70,6 +70,8 @@ HAPPENED: Final = {
     ThreadEventKind.CLOSED: "Diselesaikan",
     ThreadEventKind.REOPENED: "Dibuka lagi",
     ThreadEventKind.SPAM: "Dinyatakan spam",
+    ThreadEventKind.RESTRICTED: "Pemakaian data dihentikan atas permintaan pembeli",
+    ThreadEventKind.RESUMED: "Pemakaian data dilanjutkan",
 }
 CANNOT_REASONS: Final = {
     "habis": N_("Stok habis"),

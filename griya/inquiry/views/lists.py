@@ -13,6 +13,7 @@ from griya.core.http import takes_files
 from griya.core.words import N_
 from griya.inquiry.actions.lists import put_free_lines, put_line, remove_line
 from griya.inquiry.forms import FreeLineForm, InquiryForm, LineForm, posted_free_lines, posted_lines
+from griya.inquiry.queries.answering import first_answers
 from griya.inquiry.queries.lists import list_free_lines, list_lines
 from griya.inquiry.rules.files import MAX_BODY_BYTES
 from griya.inquiry.views import LIST_COOKIE, SENT_COOKIE, blueprint, keep_list, remembered
@@ -170,8 +171,15 @@ def _line_page(
     status: int = 200,
 ) -> Response:
     row = Row(form, product, known_facts(find_facts([product.product_id])[product.product_id]))
+    answers = first_answers(product.producer_id)
     html = render_template(
-        "inquiry/line_new.html", product=product, form=form, row=row, is_listed=is_listed, reasons=reasons
+        "inquiry/line_new.html",
+        product=product,
+        form=form,
+        row=row,
+        is_listed=is_listed,
+        reasons=reasons,
+        answers=answers if answers and answers.may_be_told else None,
     )
     return make_response(html, status)
 

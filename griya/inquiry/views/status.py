@@ -11,7 +11,7 @@ from griya.core.errors import Refused
 from griya.core.qr import qr_code
 from griya.core.tokens import new_token
 from griya.inquiry.actions.buyers import (
-    ask_erasure,
+    ask_about_data,
     lock_by_token,
     reopen_thread,
     reply_as_buyer,
@@ -106,7 +106,7 @@ def erasure_create(token: str) -> BaseResponse:
     """Take in that the buyer wants the personal data erased."""
     status = _status(token)
     try:
-        ask_erasure(inquiry=lock_by_token(token=token))
+        ask_about_data(inquiry=lock_by_token(token=token))
     except Refused as refusal:
         return _page(token, status, reasons=refusal.reasons, code=422)
     return redirect(url_for("inquiry.inquiry_show", token=token, _anchor="data-anda"), 303)

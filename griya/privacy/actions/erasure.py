@@ -8,12 +8,16 @@ people's own words about it. The buyer's link and the makers' links open nothing
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote, quote_plus
 
-from sqlalchemy import Select, String, cast, delete, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, cast, delete, func, null, or_, select, update
 
 from griya.accounts.actions.record import record_event
 from griya.accounts.models import Event
 from griya.accounts.queries.seals import event_digest
+from griya.catalog.models.drafts import SavedView
+from griya.catalog.models.facts import ProductFact
+from griya.catalog.rules.questions import names_one_of
 from griya.core.db import db
 from griya.core.outbox import OutboxMessage
 from griya.core.state import state_change, unrecorded_state_change
@@ -35,6 +39,7 @@ from griya.registry.models import Region
 
 # What a line in the buyer's own words says once those are gone.
 UNNAMED = "Produk di luar katalog"
+ERASED = "(dihapus)"
 _TOWNS = ("province", "regency", "city")
 _NO_SYNC = {"synchronize_session": False}
 
@@ -94,11 +99,16 @@ def _erase(inquiry: Inquiry, at: datetime) -> list[str]:
     ).all()
     thread_ids, codes = [row.id for row in threads], [row.code for row in threads]
     contacts = [one for one in (inquiry.phone, inquiry.email) if one]
+    # A name of one word is a word like others; in full it is nobody else's.
+    contacts += [inquiry.name] if len(inquiry.name.split()) > 1 else []
+    _erase_answers(inquiry.id, [inquiry.name, inquiry.organisation], contacts)
     _erase_words(inquiry.id, thread_ids)
     message_ids = erase_letters(ids=_letters_of([inquiry.reference], codes), at=at)
     _redact("inquiry", [inquiry.reference])
     _redact("inquiry_thread", codes)
+    _redact("privacy_request", list(db.session.scalars(select(PrivacyRequest.code).where(_asked_about(inquiry)))))
     _redact_mentions(contacts)
+    _forget_views(contacts)
     inquiry.name = inquiry.organisation = inquiry.message = ""
     inquiry.delivery_place = inquiry.monthly_volume = ""
     inquiry.place = _town(inquiry.place)
@@ -116,6 +126,14 @@ def _erase(inquiry: Inquiry, at: datetime) -> list[str]:
     )
     db.session.flush()
     return message_ids
+
+
+def _asked_about(inquiry: Inquiry) -> ColumnElement[bool]:
+    """What was asked about this inquiry, or by its contacts and not answered yet."""
+    ways = [PrivacyRequest.inquiry_id == inquiry.id]
+    ways += [PrivacyRequest.phone == inquiry.phone] if inquiry.phone else []
+    ways += [func.lower(PrivacyRequest.email) == inquiry.email.casefold()] if inquiry.email else []
+    return or_(*ways)
 
 
 def _erase_words(inquiry_id: int, thread_ids: list[int]) -> None:
@@ -141,6 +159,31 @@ def _erase_words(inquiry_id: int, thread_ids: list[int]) -> None:
         db.session.execute(statement.execution_options(**_NO_SYNC))
 
 
+def _erase_answers(inquiry_id: int, names: Sequence[str], contacts: Sequence[str]) -> None:
+    """Take out standing answers that a maker wrote for this buyer by name, and that nobody has shown to everybody."""
+    products = select(InquiryLine.product_id).where(InquiryLine.inquiry_id == inquiry_id)
+    for fact in db.session.scalars(select(ProductFact).where(ProductFact.product_id.in_(products))):
+        said = f"{fact.answer_id}\n{fact.answer_en}"
+        if not fact.is_public and (names_one_of(said, names) or any(one in said for one in contacts)):
+            db.session.delete(fact)
+        elif names_one_of(fact.proof, names) or any(one in fact.proof for one in contacts):
+            fact.proof, fact.acting_for = "", None
+    db.session.flush()
+
+
+def _forget_views(contacts: Sequence[str]) -> None:
+    """Take out views of the desk's lists that search for this person."""
+    for contact in _written(contacts):
+        db.session.execute(
+            delete(SavedView).where(SavedView.query.icontains(contact, autoescape=True)).execution_options(**_NO_SYNC)
+        )
+
+
+def _written(contacts: Sequence[str]) -> list[str]:
+    """The same as they stand in words, and as an address of the desk's lists holds them."""
+    return list(dict.fromkeys(way for one in contacts for way in (one, quote_plus(one), quote(one))))
+
+
 def _town(place: str) -> str:
     """The place, where it is a town or regency of the register; anything finer or freer goes."""
     name = place.strip().casefold().removeprefix("kabupaten ").removeprefix("kab. ").removeprefix("kota ")
@@ -163,13 +206,19 @@ def _redact(object_type: str, keys: Sequence[str]) -> None:
 def _redact_mentions(contacts: Sequence[str]) -> None:
     """Empty events, and lists taken out of the desk, that name a telephone number or an address themselves."""
     fields = (Event.reason, cast(Event.before, String), cast(Event.after, String))
-    for contact in contacts:
+    for contact in _written(contacts):
         mentions = or_(*(field.contains(contact, autoescape=True) for field in fields))
         _empty(select(Event).where(mentions), words_alone=False)
         db.session.execute(
             update(ExportLog)
             .where(cast(ExportLog.filters, String).contains(contact, autoescape=True))
             .values(filters={})
+            .execution_options(**_NO_SYNC)
+        )
+        db.session.execute(
+            update(ExportLog)
+            .where(ExportLog.purpose.contains(contact, autoescape=True))
+            .values(purpose=ERASED)
             .execution_options(**_NO_SYNC)
         )
 

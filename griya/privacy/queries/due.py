@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, case, exists, func, or_, select
 
 from griya.accounts.models import AccountLink, AccountSession, Attempt
 from griya.core.db import db
-from griya.core.outbox import HAS_FAILED, OutboxMessage
+from griya.core.outbox import IS_WAITING, OutboxMessage
 from griya.inquiry.models import Consent, Inquiry, InquiryList
 from griya.inquiry.models.attachments import InquiryAttachment
 from griya.inquiry.models.threads import InquiryThread, ThreadEvent, ThreadState
@@ -32,7 +32,7 @@ def due(kind: Kind, before: datetime) -> Select[Any]:
             )
         case Kind.LETTER:
             ended = func.coalesce(OutboxMessage.bounced_at, OutboxMessage.sent_at, OutboxMessage.given_up_at)
-            settled = or_(OutboxMessage.sent_at.is_not(None), HAS_FAILED)
+            settled = ~IS_WAITING
             return select(OutboxMessage.id).where(OutboxMessage.erased_at.is_(None), settled, ended < before)
         case Kind.ATTEMPT:
             return select(Attempt.id).where(Attempt.at < before)
