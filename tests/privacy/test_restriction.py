@@ -209,6 +209,7 @@ def test_a_buyer_who_asks_by_the_link_is_left_alone_too(page: PageClient, contex
     page.submit(address, {}, action=f"{address}/hapus-data")
     shown = page.get(address).text
     assert "Data Anda tidak dipakai lagi" in shown and "/balas/" not in shown
+    assert "Menunggu jawaban" not in shown, "nobody is going to answer"
     assert "no longer used" in page.get(f"/en{address}").text
     context.expire_all()
     assert inquiry_of(context).restricted_at is not None
