@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import measures
+from tests.journeys.codes import read_codes
 from tests.journeys.kiosk_place import PANELS, PORTRAIT, panel, sizes, unexpected, watched
 from tests.journeys.showroom_site import LONG_MAKER, Showroom, names_of_every_length
 from tests.journeys.steps import follow
@@ -140,6 +141,16 @@ def test_k10_two_fingers_do_not_zoom_and_the_browsers_own_gestures_are_off(kiosk
     kiosk.evaluate("document.documentElement.style.touchAction = 'manipulation'")
     kiosk.wait_for_timeout(100)
     assert pinch() > 1.2
+
+
+def test_k15_the_code_of_a_product_is_read_by_a_telephone(kiosk: Page) -> None:
+    kiosk.goto("/kios/")
+    follow(kiosk.locator(".kiosk-tile").first)
+    code = kiosk.locator(".qr-code").first
+    code.scroll_into_view_if_needed()
+    (address,) = read_codes(code.screenshot(), times=2)
+    assert address == f"https://griya.contoh.test/produk/{kiosk.url.rpartition('/')[2]}"
+    assert address.removeprefix("https://") in kiosk.locator("main").inner_text(), "for who has no camera"
 
 
 def test_k18_the_whole_way_can_be_gone_with_the_keyboard_and_is_told(kiosk: Page) -> None:

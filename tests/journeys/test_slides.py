@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from griya.catalog.models import Product
 from griya.core.db import db
 from griya.registry.models import Producer
 from griya.showroom.rules.layout import ANY_SCREEN, look_of
@@ -16,6 +17,7 @@ from griya.showroom.rules.profile import Profile, sizes_of
 from griya.showroom.views import screens
 from griya.showroom.views.playing import Wall as Playing
 from tests.journeys import measures
+from tests.journeys.codes import read_codes
 from tests.journeys.showroom_site import LONG_MAKER, names_of_every_length
 from tests.journeys.wall import Wall, screen, until
 
@@ -79,6 +81,18 @@ MEASURE = f"""async () => {{
 }}"""
 
 
+# The first slide of each template, by its name: the products on it.
+ONE_OF_EACH = """async () => {
+  const list = await (await fetch(document.querySelector('griya-screen').dataset.list)).json();
+  window.each = {};
+  for (const slide of Object.values(list.slides).filter((one) => one.products.length)) {
+    each[slide.html.match(/slide--([a-z]+)/)[1]] ??= slide;
+  }
+  return Object.fromEntries(Object.entries(each).map(([name, slide]) => [name, slide.products]));
+}"""
+PUT_UP = "(name) => { document.querySelector('.screen__layer:not([data-waiting])').innerHTML = each[name].html; }"
+
+
 def measured(browser: Browser, wall: Wall, width: int, height: int) -> list[dict[str, Any]]:
     with screen(browser, viewport={"width": width, "height": height}, reduced_motion="reduce") as page:
         page.goto(f"{wall.weather.url}/layar/?ms=600000&poll=600000")
@@ -125,6 +139,23 @@ def test_l18_every_slide_is_legible_and_whole_on_a_screen_of_a_known_size(
     sizes = sizes_of(surface)
     found = measured(browser, wall, surface.width_px, surface.height_px)
     check(found, name_px=sizes.large, text_px=sizes.text, code_px=sizes.code)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920)])
+def test_l20_the_code_of_a_slide_is_read_from_afar_and_leads_to_its_product(
+    browser: Browser, wall: Wall, width: int, height: int
+) -> None:
+    with screen(browser, viewport={"width": width, "height": height}, reduced_motion="reduce") as page:
+        page.goto(f"{wall.weather.url}/layar/?ms=600000&poll=600000")
+        until(page, "window.__layar && __layar.n > 0")
+        slides: dict[str, list[str]] = page.evaluate(ONE_OF_EACH)
+        assert {*slides} >= TEMPLATES
+        for template, codes in slides.items():
+            page.evaluate(PUT_UP, template)
+            with wall.showroom.app.app_context():
+                slugs = db.session.scalars(db.select(Product.slug).where(Product.code.in_(codes)))
+                addresses = {f"https://griya.contoh.test/produk/{slug}" for slug in slugs}
+            assert {*read_codes(page.screenshot())} == addresses, template
 
 
 def playing(spec: str, look: Any = ANY_SCREEN) -> Playing:
