@@ -230,6 +230,7 @@ STATES: dict[MessageState, Callable[[OutboxMessage], None]] = {
     MessageState.SENT: lambda message: set_state(message, sent_at=now()),
     MessageState.GIVEN_UP: lambda message: give_up(message),
     MessageState.BOUNCED: lambda message: set_state(message, sent_at=now(), bounced_at=now()),
+    MessageState.STOPPED: lambda message: set_state(message, stopped_at=now(), given_up_at=now()),
 }
 
 
@@ -238,13 +239,13 @@ def test_each_state_of_a_message_is_told_and_found_by_the_filter(desk: PageClien
         change(letter(f"uji:{number}", f"{state}@contoh.test"))
     context.flush()
     everything = desk.get("/meja/pesan")
-    for name in ("Menunggu", "Dicoba lagi", "Terkirim", "Gagal", "Kembali"):
+    for name in ("Menunggu", "Dicoba lagi", "Terkirim", "Gagal", "Kembali", "Dihentikan"):
         assert name in everything.text
     for state in MessageState:
         only = desk.get(f"/meja/pesan?status={state}")
         assert [f"{other}@contoh.test" in only.text for other in STATES] == [other == state for other in STATES]
         assert [row.state for row in page_of_messages(state, 1).items] == [state]
-    assert "5 pesan" in desk.get("/meja/pesan?status=lain").text
+    assert "6 pesan" in desk.get("/meja/pesan?status=lain").text
 
 
 def test_a_message_leads_to_its_inquiry_and_its_text_is_not_in_the_list(desk: PageClient, context: Session) -> None:
