@@ -10,7 +10,7 @@ ALLOWED = {
     "catalog/_product.html": {
         "product", "printed_on", "distinction",  # the object and its key
         "address", "qr", "shelf_slug", "maker_url",  # made of the product
-        "availability_labels", "photo_roles",  # constants
+        "availability_labels", "photo_roles", "question_labels",  # constants
     },
     "catalog/suggestion_index.html": {"suggested", "kinds", "address_of"},
     "layouts/_feed.html": set[str](),
