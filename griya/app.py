@@ -1,7 +1,6 @@
 """Composition root: the only module that knows every feature."""
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 
 from griya.accounts import desk as account_desk
 from griya.catalog import desk as catalog_desk
@@ -106,7 +105,7 @@ def create_app(settings: Settings) -> Flask:
     compression.init_app(app)
     http.init_app(app, https=settings.is_https, proxies=settings.proxies)
     speculation.init_app(app)
-    tokens = CSRFProtect(app)
+    tokens = http.FormTokens(app)
     for view in TOKENLESS:
         tokens.exempt(view)
     error_pages.init_app(app)

@@ -79,9 +79,14 @@ class _Stderr(logging.StreamHandler[TextIO]):
         """The present stderr."""
         return sys.stderr
 
+    def flush(self) -> None:
+        """Nothing: stderr is written at the end of each line, whatever it leads to."""
+
 
 def start() -> None:
     """Send every logger's warnings, and Griya's own information, to stderr. Calling it again changes nothing."""
+    # What no line of ours tells is not looked up either (docs.python.org/3/howto/logging.html#optimization).
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
     if not any(isinstance(handler, _Stderr) for handler in root.handlers):
         root.addHandler(_Stderr())

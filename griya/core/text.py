@@ -67,6 +67,8 @@ def moment(value: datetime, language: str = SOURCE) -> str:
 
 def clean_text(value: str) -> str:
     """NFC text without NUL, other control characters, lone surrogates or a bidi override; one kind of line break."""
+    if value.isascii() and value.isprintable():
+        return value.strip()  # as most of what people type
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     kept = (
         c for c in text if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in _BIDI_OVERRIDES)
@@ -76,6 +78,8 @@ def clean_text(value: str) -> str:
 
 def one_line(value: str) -> str:
     """The text with every run of white space and control characters as one blank."""
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split())
     return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in value).split())
 
 

@@ -8,7 +8,7 @@ from griya.accounts.queries.own import OwnSession
 from griya.catalog.models import PhotoRole
 from griya.catalog.queries.cards import Price, ProductCard, list_newest_cards
 from griya.catalog.queries.credentials import Badge
-from griya.catalog.queries.index.listing import FacetValue
+from griya.catalog.queries.index.shown import FacetValue
 from griya.catalog.queries.inquirable import InquirableProduct
 from griya.catalog.queries.links import ShopLink
 from griya.catalog.queries.photos import Photo

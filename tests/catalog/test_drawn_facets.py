@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from griya.catalog.queries.index.listing import FacetValue, FacetValues
-from griya.catalog.rules.facets import FACET_LABELS, Facet
+from griya.catalog.queries.index.shown import FacetValue, FacetValues, ShownValues
+from griya.catalog.rules.facets import FACET_LABELS, Facet, FacetTerm
 from griya.catalog.views.drawn_facets import DrawnFacets
 from griya.catalog.views.pieces import component
 from griya.core.language import translate
@@ -31,6 +31,15 @@ def values(total: int, *, chosen: str = "", english: str = "Rattan") -> tuple[Fa
     )
 
 
+def told(facet: Facet, values: tuple[FacetValue, ...], *, leads_first: bool = False) -> FacetValues:
+    """The same values as a list tells them."""
+    flat = [pair for value in values for pair in ((value, None), *((part, value.slug) for part in value.parts))]
+    terms = [FacetTerm(value.slug, value.name, parent) for value, parent in flat]
+    chosen = frozenset(value.slug for value, _ in flat if value.is_chosen)
+    shown = ShownValues(facet, terms, range(len(terms)), chosen)
+    return FacetValues(shown, [value.total for value, _ in flat], leads_first=leads_first)
+
+
 @pytest.mark.parametrize("total", TOTALS)
 @pytest.mark.parametrize("chosen", ["", "x"])
 def test_a_value_is_what_its_component_draws(language: str, total: int, chosen: str) -> None:
@@ -51,7 +60,8 @@ def test_a_renamed_value_is_drawn_anew_even_where_its_indonesian_name_stays(lang
 def test_a_group_is_what_its_component_draws_around_any_numbers(language: str, chosen: str, open_first: int) -> None:
     drawn = DrawnFacets(component)
     for total in TOTALS:
-        facets = [FacetValues(Facet.SHELF, values(total, chosen=chosen)), FacetValues(Facet.TECHNIQUE, ())]
+        facets = [told(Facet.SHELF, values(total, chosen=chosen)), told(Facet.TECHNIQUE, ())]
+        assert facets[0].values == values(total, chosen=chosen)
         label = translate(FACET_LABELS[Facet.SHELF])
         expected = component("facet_group")("rak", label, facets[0].values, is_open=bool(open_first))
         assert "".join(drawn.groups(FACET_LABELS, facets, open_first=open_first)) == str(expected)
@@ -72,18 +82,20 @@ def test_parts_stand_below_their_value_and_before_the_next_one(language: str) ->
 
 
 @pytest.mark.parametrize("leads_first", [False, True])
-def test_bare_totals_are_drawn_as_the_values_they_stand_for(language: str, leads_first: bool) -> None:
+@pytest.mark.parametrize("chosen", [0, 2])
+def test_totals_are_drawn_as_the_values_they_stand_for(language: str, leads_first: bool, chosen: int) -> None:
     drawn = DrawnFacets(component)
     label = translate(FACET_LABELS[Facet.MATERIAL])
     for renamed in (False, True):
         names = [Bilingual(f"Bahan {n}", NASTY if n % 2 else f"Material {n}{renamed}") for n in range(len(TOTALS))]
-        terms = [(f"bahan-{n}", name, n) for n, name in enumerate(names)]
         for totals in (TOTALS, TOTALS[::-1], (0,) * len(TOTALS), (5, 0, 1, 0, 2, 0)):
-            told = FacetValues(Facet.MATERIAL, terms=terms, totals=totals, leads_first=leads_first)
-            whole = FacetValues(Facet.MATERIAL, told.values)
-            expected = component("facet_group")("bahan", label, told.values, is_open=False)
-            for facet in (told, whole):
+            values = zip(names, totals, strict=True)
+            made = tuple(FacetValue(f"bahan-{n}", *one, n < chosen) for n, one in enumerate(values))
+            facet = told(Facet.MATERIAL, made, leads_first=leads_first)
+            expected = component("facet_group")("bahan", label, facet.values, is_open=False)
+            for _ in range(2):
                 assert "".join(drawn.groups(FACET_LABELS, [facet], open_first=0)) == str(expected)
-            order = [value.total for value in told.values]
-            assert order == (sorted(totals, key=lambda total: not total) if leads_first else list(totals))
-    assert not drawn.groups(FACET_LABELS, [FacetValues(Facet.MATERIAL), FacetValues(Facet.SHELF, ())], open_first=1)
+            found = [value.total for value in facet.values]
+            rest = sorted(totals[chosen:], key=lambda total: not total) if leads_first else totals[chosen:]
+            assert found == [*totals[:chosen], *rest]
+    assert not drawn.groups(FACET_LABELS, [told(Facet.MATERIAL, ()), told(Facet.SHELF, ())], open_first=1)

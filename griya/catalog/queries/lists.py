@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from griya.catalog.models.vocabulary import VocabularyKind
 from griya.catalog.queries.cards import PAGE_SIZE, ProductCard
 from griya.catalog.queries.index.current import read_index
-from griya.catalog.queries.index.listing import FacetValue, Found, Listing, find_listing, matching_ids
+from griya.catalog.queries.index.listing import Found, Listing, find_listing, matching_ids
+from griya.catalog.queries.index.shown import FacetValue
 from griya.catalog.queries.index.snapshot import Snapshot
 from griya.catalog.queries.kept_cards import list_kept_cards
 from griya.catalog.queries.lookup.products import remembered_product_ids

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal,
 from griya.catalog.models import Material, Product, ProductRevision, Technique, revision_material, revision_technique
 from griya.catalog.queries.cards import ProductCard
 from griya.catalog.queries.index.current import read_index
-from griya.catalog.queries.index.listing import FacetValue
+from griya.catalog.queries.index.shown import FacetValue
 from griya.catalog.queries.index.snapshot import Snapshot
 from griya.catalog.queries.lists import page_beside
 from griya.catalog.queries.producers import ProducerCard

@@ -107,10 +107,10 @@ def parse_asked(parameters: Mapping[str, Sequence[str]], vocabulary: Vocabulary)
     unknown: set[str] = set()
     chosen: dict[Facet, tuple[str, ...]] = {}
     for facet in Facet:
-        if facet.value not in parameters:
+        if facet not in parameters:
             continue
         known = vocabulary.get(facet, {})
-        sent = {value for value in map(_cleaned, parameters[facet.value]) if value}
+        sent = {value for value in map(_cleaned, parameters[facet]) if value}
         found = sorted(value for value in sent if is_slug(value) and value in known)
         unknown |= sent.difference(found) | set(found[MAX_VALUES:])
         chosen[facet] = narrow(tuple(found[:MAX_VALUES]), known)

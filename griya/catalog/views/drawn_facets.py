@@ -11,8 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
-from griya.catalog.queries.index.listing import FacetValue, FacetValues
-from griya.catalog.queries.index.snapshot import ShownTerm
+from griya.catalog.queries.index.shown import FacetValue, FacetValues, ShownValues
 from griya.catalog.rules.facets import Facet
 from griya.core.language import current, translate
 from griya.core.text import number
@@ -44,8 +43,6 @@ class DrawnFacets:
         self._rows: dict[tuple[str, str, bool], dict[str, _Row]] = {}
         # By language, facet, whether it stands open and how many values are chosen: what is around the values.
         self._frames: dict[tuple[str, Facet, bool, int], tuple[str, str]] = {}
-        # By language and facet: the terms of the index while none of them is chosen, and their rows.
-        self._known_terms: dict[tuple[str, Facet], tuple[Sequence[ShownTerm], list[_Row]]] = {}
         self._around_parts: tuple[str, str] | None = None
 
     def groups(self, labels: Mapping[Facet, str], facets: Sequence[FacetValues], *, open_first: int) -> list[str]:
@@ -57,37 +54,52 @@ class DrawnFacets:
         found: list[str] = []
         by_facet = {one.facet: one for one in facets}
         for place, (facet, label) in enumerate(labels.items()):
-            shown = by_facet.get(facet)
-            if shown is None or not (shown.values if shown.is_chosen else shown.terms):
+            one = by_facet.get(facet)
+            if one is None or not one.totals:
                 continue
-            chosen, is_open = chosen_count(shown.values) if shown.is_chosen else 0, place < open_first
-            drawn = self.values(facet.value, shown.values) if shown.is_chosen else self._totals(language, shown)
+            chosen, is_open = len(one.shown.chosen), place < open_first
+            drawn = self._totals(language, one)
             frame = self._frames.get((language, facet, is_open, chosen))
             if frame is None:
-                group = self._component("facet_group")(facet.value, translate(label), shown.values, is_open=is_open)
+                group = self._component("facet_group")(facet.value, translate(label), one.values, is_open=is_open)
                 head, _, tail = str(group).partition(drawn)
                 frame = self._frames[language, facet, is_open, chosen] = head, tail
-            found += frame[0], str(drawn), frame[1]
+            found += frame[0], drawn, frame[1]
         return found
 
-    def _totals(self, language: str, shown: FacetValues) -> str:
-        """The values of a facet of which none is chosen, in a fraction of a microsecond each."""
-        known = self._known_terms.get((language, shown.facet))
-        if known is None or known[0] is not shown.terms:
-            rows = [self._row(language, shown.facet.value, FacetValue(*term[:2], 0, False)) for term in shown.terms]
-            known = self._known_terms[language, shown.facet] = shown.terms, rows
+    def _totals(self, language: str, one: FacetValues) -> str:
+        """The values of a facet, in a fraction of a microsecond each."""
+        rows: list[_Row] | None = one.shown.drawn.get(language)
+        if rows is None:
+            rows = one.shown.drawn[language] = self._rows_of(language, one.shown)
         drawn = [
             few[total]
             if total < 2
             else f"{head}{total}{tail}"
             if total < _GROUPED_FROM
             else f"{head}{number(total, language)}{tail}"
-            for (_, head, tail, few), total in zip(known[1], shown.totals, strict=True)
+            for (_, head, tail, few), total in zip(rows, one.totals, strict=True)
         ]
-        if shown.leads_first:
-            on = [text for text, total in zip(drawn, shown.totals, strict=True) if total]
-            drawn = on + [text for text, total in zip(drawn, shown.totals, strict=True) if not total]
+        if one.leads_first:
+            first, totals = len(one.shown.chosen), one.totals[len(one.shown.chosen) :]
+            on = [text for text, total in zip(drawn[first:], totals, strict=True) if total]
+            drawn = drawn[:first] + on + [text for text, total in zip(drawn[first:], totals, strict=True) if not total]
         return "".join(drawn)
+
+    def _rows_of(self, language: str, shown: ShownValues) -> list[_Row]:
+        """Each value as it is drawn, the first and the last part of one with what stands around its parts."""
+        head, tail = self._parts_frame() if any(term.parent for term in shown.terms) else ("", "")
+        found = []
+        for term, before, after in zip(shown.terms, (None, *shown.terms), (*shown.terms[1:], None), strict=False):
+            value = FacetValue(term.slug, term.name, 0, term.slug in shown.chosen)
+            row = self._row(language, shown.facet.value, value)
+            if term.parent:
+                first = "" if before and before.parent else head
+                last = "" if after and after.parent else tail
+                none, one = (f"{first}{text}{last}" for text in row.few)
+                row = row._replace(head=f"{first}{row.head}", tail=f"{row.tail}{last}", few=(none, one))
+            found.append(row)
+        return found
 
     def values(self, parameter: str, values: Sequence[FacetValue]) -> Markup:
         """The component `facet` of each of these values, with the parts of those that have some below them."""

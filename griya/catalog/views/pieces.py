@@ -13,7 +13,7 @@ from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
 from griya.catalog.queries.cards import ProductCard
-from griya.catalog.queries.index.listing import FacetValues
+from griya.catalog.queries.index.shown import FacetValues
 from griya.catalog.rules.facets import Facet
 from griya.catalog.views.drawn_facets import DrawnFacets, chosen_count
 from griya.core.language import current

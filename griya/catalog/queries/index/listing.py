@@ -4,70 +4,18 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from griya.catalog.queries.cards import PAGE_SIZE
 from griya.catalog.queries.index.current import read_index
+from griya.catalog.queries.index.shown import LONG_FACETS, FacetValue, FacetValues
 from griya.catalog.queries.index.slices import highest
-from griya.catalog.queries.index.snapshot import LONG_FACETS, ShownTerm, Snapshot
-from griya.catalog.queries.index.tallies import FoundRows, ShownValues, Tally
+from griya.catalog.queries.index.snapshot import Snapshot
+from griya.catalog.queries.index.tallies import FoundRows, Tally
 from griya.catalog.rules.asked import Asked, Order
-from griya.catalog.rules.facets import Facet, FacetTerm
+from griya.catalog.rules.facets import Facet
 from griya.core.words import Bilingual
-
-
-class FacetValue(NamedTuple):
-    """A value as a visitor may tick it. `total` is what the list would hold if this were its facet's only value.
-
-    `parts` are told only where the value or one of them is chosen.
-    """
-
-    slug: str
-    name: Bilingual
-    total: int
-    is_chosen: bool
-    parts: tuple["FacetValue", ...] = ()
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether ticking it would lead nowhere: it is shown, but cannot be chosen."""
-        return not self.total and not self.is_chosen
-
-
-class FacetValues:
-    """A facet with its values in the order they are shown; with none where no product has any of them.
-
-    Where none is chosen it is `terms` (the very objects of the snapshot) with their `totals`, which is what a page
-    draws; the values are made of them for whoever asks.
-    """
-
-    __slots__ = ("_values", "facet", "is_chosen", "leads_first", "terms", "totals")
-
-    def __init__(
-        self,
-        facet: Facet,
-        values: tuple[FacetValue, ...] | None = None,
-        *,
-        terms: Sequence[ShownTerm] = (),
-        totals: Sequence[int] = (),
-        leads_first: bool = False,
-    ) -> None:
-        self.facet, self._values = facet, values
-        self.terms, self.totals = terms, totals
-        # Its values are told one by one, as they are where one of them is chosen.
-        self.is_chosen = values is not None
-        # A long list is read from its beginning: what leads on stands before what leads nowhere.
-        self.leads_first = leads_first
-
-    @property
-    def values(self) -> tuple[FacetValue, ...]:
-        """The values."""
-        if self._values is None:
-            made = [FacetValue(term[0], term[1], n, False) for term, n in zip(self.terms, self.totals, strict=True)]
-            self._values = _led_on_first(made) if self.leads_first else tuple(made)
-        return self._values
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,47 +196,12 @@ def _facets(snapshot: Snapshot, sets: _Sets, rows: BitMap) -> tuple[FacetValues,
     """Each facet's values, counted under everything that is chosen elsewhere."""
     is_narrowed = rows is not snapshot.public
     found = []
-    for facet, terms in snapshot.shown.items():
-        if facet in sets.chosen:
-            found.append(FacetValues(facet, _chosen_values(snapshot, facet, sets)))
+    for facet, shown in snapshot.shown.items():
+        chosen = sets.chosen.get(facet)
+        if chosen:
+            shown, narrowed = snapshot.shown_while(facet, chosen), sets.of_all(but=facet)
+            totals = sets.totals(narrowed, shown.numbers, facet)
         else:
-            totals = sets.totals(rows, [number for _, _, number in terms])
-            is_long = is_narrowed and facet in LONG_FACETS
-            found.append(FacetValues(facet, terms=terms, totals=totals, leads_first=is_long))
+            totals = sets.totals(rows, shown.numbers)
+        found.append(FacetValues(shown, totals, leads_first=is_narrowed and facet in LONG_FACETS))
     return tuple(found)
-
-
-def _led_on_first(values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
-    """What is chosen, then what leads on, then what leads nowhere."""
-    return tuple(sorted(values, key=lambda value: (not value.is_chosen, not value.total)))
-
-
-def _chosen_values(snapshot: Snapshot, facet: Facet, sets: _Sets) -> tuple[FacetValue, ...]:
-    """The values of a facet of which some are chosen: those too that no product has, and the parts of what is open."""
-    chosen, is_long = sets.chosen[facet], facet in LONG_FACETS
-    shown = snapshot.tallies.shown(facet, chosen, lambda: _shown_values(snapshot, facet, chosen))
-    totals = sets.totals(sets.of_all(but=facet), shown.numbers, facet)
-    values: list[FacetValue] = []
-    parts: dict[str, list[FacetValue]] = {}
-    for term, total in zip(shown.terms, totals, strict=True):
-        value = FacetValue(term.slug, term.name, total, term.slug in chosen)
-        (values if term.parent is None else parts.setdefault(term.parent, [])).append(value)
-    if is_long:
-        return _led_on_first(values)
-    return tuple([one._replace(parts=tuple(parts[one.slug])) if one.slug in parts else one for one in values])
-
-
-def _shown_values(snapshot: Snapshot, facet: Facet, chosen: Sequence[str]) -> ShownValues:
-    terms, everywhere, parents = snapshot.terms, snapshot.counts, snapshot.vocabulary[facet]
-    is_long = facet in LONG_FACETS
-    opened = {parents[slug] or slug for slug in chosen if slug in parents} if not is_long else ()
-    shown: list[tuple[FacetTerm, int]] = []
-    for term in terms.tops(facet):
-        number = terms.numbers[facet, term.slug]
-        if not is_long or everywhere[number] or term.slug in chosen:
-            shown.append((term, number))
-        for part in terms.parts(facet, term.slug) if term.slug in opened else ():
-            number = terms.numbers[facet, part.slug]
-            if everywhere[number] or part.slug in chosen:
-                shown.append((part, number))
-    return ShownValues([term for term, _ in shown], [number for _, number in shown])

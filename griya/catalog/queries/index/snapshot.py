@@ -14,23 +14,17 @@ from griya.catalog.queries.index.facts import Dated, Facts, Group, GroupNumber, 
 from griya.catalog.queries.index.kept import Kept
 from griya.catalog.queries.index.names import NameOrder, name_key, number_names
 from griya.catalog.queries.index.selected import NOTHING_SELECTED, Selected
+from griya.catalog.queries.index.shown import ShownValues, shown_everywhere, shown_while
 from griya.catalog.queries.index.slices import Slices, merged, no_slices
 from griya.catalog.queries.index.tallies import Tallies
 from griya.catalog.queries.index.terms import Terms, ValueNumber
 from griya.catalog.rules.asked import Vocabulary
 from griya.catalog.rules.facets import YES, Facet
-from griya.core.words import Bilingual
 
 LANGUAGES: Final = ("id", "en")
-# Lists of words are long: what no product has at all is left out of them.
-LONG_FACETS: Final = frozenset({Facet.MATERIAL, Facet.TECHNIQUE})
 # Cards that a process keeps, three kilobytes each with what was drawn of them in one language.
 MOST_CARDS: Final = 10_000
 NO_ROW: Final = 0xFFFF_FFFF  # a row that no set ever holds
-
-
-# A value's slug, its name and its number.
-ShownTerm = tuple[str, Bilingual, ValueNumber]
 
 
 class CannotFollow(Exception):
@@ -71,7 +65,7 @@ class Snapshot:
     # Cards that were read at this revision or before, of products that have not changed since.
     cards: Kept[int, ProductCard]
     # By facet, each value that is shown while none of them is chosen.
-    shown: Mapping[Facet, Sequence[ShownTerm]]
+    shown: Mapping[Facet, ShownValues]
     selected: Selected = NOTHING_SELECTED
     selected_rows: tuple[int, ...] = ()
     unselected: BitMap = BitMap()  # noqa: RUF009 - read, never changed, like every set here
@@ -103,6 +97,10 @@ class Snapshot:
         number = self.terms.numbers.get((facet, slug))
         return 0 if number is None else self.counts[number]
 
+    def shown_while(self, facet: Facet, chosen: tuple[str, ...]) -> ShownValues:
+        """The values that a facet shows while these are chosen, once found and then kept."""
+        return self.tallies.shown(facet, chosen, lambda: shown_while(self.terms, self.counts, facet, chosen))
+
     def with_selected(self, selected: Selected) -> "Snapshot":
         """The same products with another selection."""
         rows = tuple(dict.fromkeys(self.rows_of(selected.product_ids)))
@@ -114,7 +112,7 @@ class Snapshot:
             self,
             values=values,
             counts=counts,
-            shown=_shown(self.terms, counts),
+            shown=shown_everywhere(self.terms, counts),
             selected=selected,
             selected_rows=rows,
             unselected=self.public - chosen,
@@ -265,13 +263,3 @@ def _name_order(start: Snapshot, language: str, names: Sequence[str]) -> NameOrd
 def _stale(start: Mapping[date, BitMap], forgotten: BitMap, new: Mapping[date, Sequence[int]]) -> dict[date, BitMap]:
     days = {day: merged(start.get(day, BitMap()), forgotten, new.get(day, ())) for day in {*start, *new}}
     return {day: rows for day, rows in days.items() if rows}
-
-
-def _shown(terms: Terms, counts: Sequence[int]) -> dict[Facet, list[ShownTerm]]:
-    """What no product has is no property to ask for: a facet without any product is empty."""
-    found = {}
-    for facet, every in terms.by_facet.items():
-        is_used = any(counts[terms.numbers[facet, term.slug]] for term in every)
-        numbered = [(term.slug, term.name, terms.numbers[facet, term.slug]) for term in every if term.parent is None]
-        found[facet] = [one for one in numbered if is_used and (counts[one[2]] or facet not in LONG_FACETS)]
-    return found

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple, TypeAlias
 from pyroaring import BitMap
 
 from griya.catalog.queries.index.kept import Kept
-from griya.catalog.rules.facets import Facet, FacetTerm
+from griya.catalog.queries.index.shown import ShownValues
+from griya.catalog.rules.facets import Facet
 
 # Tallies of what is chosen, some 20 kilobytes each, where every value was asked for.
 MOST_TALLIES: Final = 500
@@ -52,13 +53,6 @@ class FoundRows(NamedTuple):
     ranked: "array[int]"
     rows: BitMap
     tally: Tally
-
-
-class ShownValues(NamedTuple):
-    """The values that a facet shows while some are chosen, and their numbers."""
-
-    terms: Sequence[FacetTerm]
-    numbers: Sequence[int]
 
 
 class Tallies:
