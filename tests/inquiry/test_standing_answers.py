@@ -62,7 +62,7 @@ def test_a_price_a_contact_or_a_name_waits_until_somebody_has_read_it(
     page: PageClient, context: Session, question: str, text: str
 ) -> None:
     product = answer(context, **{question: text})
-    assert text not in page.get(f"/produk/{product.slug}").text
+    assert text not in page.get(f"/produk/{product.slug}").text + page.get(f"/kios/produk/{product.slug}").text
     assert Question(question) not in find_facts([product.id])[product.id]
 
 
@@ -81,8 +81,8 @@ def test_what_the_page_says_itself_is_not_said_twice(page: PageClient, context: 
             row_version=0, actor_id=None,
         )  # fmt: skip
     context.commit()
-    shown = page.get(f"/produk/{product.slug}").text
-    assert "Lama menyiapkan 14 hari" in shown and "Contoh barang Bisa" in shown and "Dua pekan" not in shown
+    for shown in (page.get(f"{place}/produk/{product.slug}").text for place in ("", "/kios")):
+        assert "Lama menyiapkan 14 hari" in shown and "Contoh barang Bisa" in shown and "Dua pekan" not in shown
     assert str(find_facts([product.id])[product.id][Question.LEAD_TIME].answer) == "14 hari"
 
 

@@ -10,6 +10,7 @@ from griya.catalog.queries.lists import page_of_everything, page_of_facet
 from griya.catalog.queries.products import find_moved_slug, find_product
 from griya.catalog.rules.availability import AVAILABILITY_LABELS
 from griya.catalog.rules.facets import Facet
+from griya.catalog.rules.questions import LABELS
 from griya.core import clock, preview
 from griya.core.http import public_page
 from griya.core.paging import page_number
@@ -94,6 +95,7 @@ def kiosk_product_show(slug: str) -> str | AnyResponse:
         product=product,
         shelf=product.shelf or product.category,
         availability=AVAILABILITY_LABELS[Availability(product.availability)],
+        question_labels=LABELS,
         qr=qr_code(product_address(product.slug)),
         address=typed(product_address(product.slug)),
         shops=[(link, qr_code(link.url), typed(link.url)) for link in product.links],
