@@ -12,6 +12,7 @@ from griya.core.errors import Refused
 from griya.core.tokens import digest
 from griya.inquiry.actions.answers import answer_lines
 from griya.inquiry.actions.buyers import lock_by_token, withdraw_inquiry
+from griya.inquiry.actions.contacts import correct_contact
 from griya.inquiry.actions.status_links import renew_status_link
 from griya.inquiry.actions.stepping import Actor
 from griya.inquiry.models.threads import Side
@@ -94,3 +95,37 @@ def test_an_officer_gives_a_link_with_a_reason_and_reads_it_once(page: PageClien
     context.commit()
     refused = page.post(f"{address}/tautan", {"reason": "sekali lagi", "csrf_token": shown.field("csrf_token")}, 422)
     assert "sudah ditarik" in refused.text
+
+
+def test_a_contact_that_was_written_wrong_is_put_right_and_the_record_keeps_neither(
+    page: PageClient, context: Session, old: str
+) -> None:
+    sign_in(page, make_account(role="officer"))
+    inquiry = inquiry_of(context)
+    address = f"/meja/permintaan/{inquiry.reference}"
+    shown = page.get(address)
+    assert (shown.field("phone"), shown.field("email")) == ("0812-3456-7890", "sari@contoh.test")
+
+    def put_right(expect: int = 303, **typed: str) -> str:
+        return page.submit(address, typed, action=f"{address}/kontak", expect=expect).text
+
+    same = {"phone": "0812-3456-7890", "email": "sari@contoh.test"}
+    assert "tidak ada yang diubah" in put_right(422, **same, proof="telepon")
+    assert "tanpa keduanya" in put_right(422, phone="", email="", proof="telepon")
+    refused = put_right(422, phone="12", email="sari@", proof="")
+    assert "tidak lengkap" in refused and "Tulis bagaimana Anda tahu" in refused
+    assert inquiry.email == "sari@contoh.test"
+    put_right(phone="0812 3456 7899", email="sari.w@contoh.test", proof="telepon 26/11 dengan pembeli")
+    context.expire_all()
+    assert (inquiry.phone, inquiry.email) == ("+6281234567899", "sari.w@contoh.test")
+    told = context.scalars(select(Event).where(Event.verb == "inquiry.contact_corrected")).one()
+    assert (told.reason, told.before, told.after) == (
+        "telepon 26/11 dengan pembeli", None, {"changed": "e-mail, telepon"}
+    )  # fmt: skip
+    token = renew(context)
+    context.commit()
+    assert letters(context, "inquiry-new-link")[-1].recipient == "sari.w@contoh.test"
+    withdraw_inquiry(inquiry=lock_by_token(token=token), post=POST)
+    context.commit()
+    with pytest.raises(Refused, match="sudah ditarik"):
+        correct_contact(inquiry=inquiry, phone="", email="a@contoh.test", reason="x", actor=DESK)

@@ -16,6 +16,7 @@ from griya.inquiry.forms.desk import (
     BehalfForm,
     BuyerSaidForm,
     ClosingForm,
+    ContactForm,
     FactForm,
     ForwardForm,
     NoteForm,
@@ -168,6 +169,8 @@ def inquiry_page(inquiry: InquiryDetail, typed: Typed) -> Response:
             attachments=list_attachments(inquiry.reference),
             note=typed.forms.get("note") or NoteForm(formdata=None),
             reason=(typed.forms.get("reason") if typed.number == 0 else None) or ReasonForm(formdata=None),
+            contact=typed.forms.get("contact")
+            or ContactForm(formdata=None, phone=inquiry.by.phone, email=inquiry.by.email),
             restriction=typed.forms.get("restriction") or RestrictionForm(formdata=None),
             typed=set(typed.forms) if typed.number == 0 else set(),
             entered=entered or NoteForm(formdata=None),

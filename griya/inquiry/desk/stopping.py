@@ -1,15 +1,16 @@
-"""Steps about the buyer's data rather than the buyer's wish: ending their use, going on, who may read them by link."""
+"""Steps about the buyer's data rather than wish: ending their use, going on, putting right, who reads them by link."""
 
 from werkzeug import Response
 
 from griya.inquiry.actions.buyers import ask_about_data
+from griya.inquiry.actions.contacts import correct_contact
 from griya.inquiry.actions.quarantine import lock_inquiry
 from griya.inquiry.actions.restricting import resume_inquiry
 from griya.inquiry.actions.status_links import renew_status_link
 from griya.inquiry.desk import blueprint, officer, post
 from griya.inquiry.desk.inquiry import Typed, inquiry_page
 from griya.inquiry.desk.steps import found, take
-from griya.inquiry.forms.desk import ReasonForm, RestrictionForm
+from griya.inquiry.forms.desk import ContactForm, ReasonForm, RestrictionForm
 
 
 @blueprint.post("/<reference>/hentikan")
@@ -41,6 +42,25 @@ def restriction_delete(reference: str) -> Response:
             inquiry=lock_inquiry(reference=inquiry.reference)[0], actor=officer(), reason=form.reason.data or ""
         ),
         "",
+    )
+
+
+@blueprint.post("/<reference>/kontak")
+def contact_update(reference: str) -> Response:
+    """Write the buyer's number or address as it should have been."""
+    inquiry, form = found(reference), ContactForm()
+    return take(
+        inquiry,
+        0,
+        {"contact": form},
+        lambda: correct_contact(
+            inquiry=lock_inquiry(reference=inquiry.reference)[0],
+            phone=form.phone.data or "",
+            email=form.email.data or "",
+            reason=form.proof.data or "",
+            actor=officer(),
+        ),
+        "pembeli",
     )
 
 

@@ -3,13 +3,14 @@
 import re
 from typing import Any, Final
 
-from wtforms import BooleanField, DateField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, Field, HiddenField, SelectField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from griya.core.forms import BaseForm
 from griya.core.text import one_line
 from griya.inquiry.forms.answers import PROOFS, choices
 from griya.inquiry.models.threads import Outcome
+from griya.inquiry.rules import EMAIL_LENGTH
 from griya.inquiry.rules.answers import FACT_LENGTH, read_price
 from griya.inquiry.rules.calendar import WEEKDAYS
 from griya.inquiry.rules.threads import NOTE_LENGTH, PROOF_LENGTH, REASON_LENGTH
@@ -91,6 +92,14 @@ class RestrictionForm(BaseForm):
     )
     channel = SelectField("Diketahui lewat", choices=choices(*PROOFS))
     proof = StringField("Bukti", validators=[Length(max=PROOF_LENGTH)], filters=[_flat])
+
+
+class ContactForm(BaseForm):
+    """The buyer's contact as it is right."""
+
+    phone = TelField("WhatsApp atau telepon", validators=[Length(max=40)], filters=[_flat])
+    email = StringField("E-mail", validators=[Length(max=EMAIL_LENGTH)], filters=[_flat])
+    proof = StringField("Bukti", validators=[Length(max=REASON_LENGTH)], filters=[_flat])
 
 
 class BuyerSaidForm(BaseForm):

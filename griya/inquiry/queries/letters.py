@@ -71,7 +71,7 @@ class Unreached:
     """Somebody of a thread whom a letter did not reach, and how else they are reached.
 
     `producer_code` is of the maker whose address has to be corrected, empty where the letter was the buyer's or the
-    office's; `is_corrected` when the maker's address is another one since.
+    office's; `is_corrected` when the maker's or buyer's address is another one since.
     """
 
     letter: LetterView
@@ -189,7 +189,8 @@ def _unreached(
     inquiry: Inquiry,
 ) -> Unreached:
     if side is Side.BUYER:
-        return Unreached(letter, side, _ways([inquiry.phone] if inquiry.phone else []))
+        is_corrected = bool(inquiry.email) and letter.recipient.casefold() != (inquiry.email or "").casefold()
+        return Unreached(letter, side, _ways([inquiry.phone] if inquiry.phone else []), is_corrected=is_corrected)
     if side is Side.OFFICER or maker is None:
         return Unreached(letter, side)
     own = contacts[maker.id]
