@@ -14,6 +14,7 @@ from tests.journeys.steps import follow
 from tests.journeys.test_buyer import buy
 from tests.journeys.test_curator import make_account_by_command
 from tests.journeys.test_officer import sign_in
+from tests.journeys.test_sheet import PAGE
 
 pytestmark = pytest.mark.browser
 # A folder for pictures of every page on the way, for whoever wants to look at them.
@@ -105,6 +106,14 @@ def test_from_a_buyers_question_to_an_outcome(page: Page, officer: Page, maker: 
     assert "Rp85.000" in read
     assert WORDS in read
     assert "14 hari" in read
+
+    for language in ("", "/en"):
+        page.goto(status.replace("/permintaan/", f"{language}/permintaan/") + "/cetak")
+        look(page, f"pembeli-3-kertas{language.replace('/', '-')}")
+        expect(page.locator("main svg.qr-code")).to_have_count(1)
+        expect(page.locator("main")).to_contain_text(re.compile("Rp85[.,]000"))
+        paper = page.pdf(prefer_css_page_size=True, print_background=True)
+        assert len(PAGE.findall(paper)) == 1
 
     officer.goto(f"/meja/permintaan/{reference}")
     thread = officer.locator("section.thread").filter(has=officer.get_by_role("heading", name="Rumah Tenun"))
