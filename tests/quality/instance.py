@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
@@ -19,6 +20,8 @@ from urllib.parse import urljoin, urlsplit
 import pyotp
 from justhtml import JustHTML
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, MapAdapter, Rule
 
 from griya.sample.illustrations import list_illustrations
 from tests import chromium
@@ -216,15 +219,30 @@ def _links(url: str, path: str, html: str) -> Iterator[str]:
 
 
 def shapes(pages: Mapping[str, Seen], each: int = 2) -> list[str]:
-    """The pages to look at: of every kind of address the first, and the one with the most in it."""
-    kinds: dict[str, list[str]] = {}
+    """The pages to look at: of every endpoint in every language the first, and the one with the most in it."""
+    kinds: dict[tuple[str, str, bool], list[str]] = {}
     for path in pages:
-        address, _, query = path.partition("?")
-        parts = address.split("/")
-        is_leaf = len(parts) > 2 and parts[-1]
-        kind = "/".join(parts[:-1]) if is_leaf else address
-        kinds.setdefault(f"{kind}?{'q' if query else ''}", []).append(path)
+        kinds.setdefault(_kind(path), []).append(path)
     chosen: list[str] = []
     for paths in kinds.values():
         chosen += dict.fromkeys([paths[0], *sorted(paths, key=lambda path: -len(pages[path].html))[: each - 1]])
     return chosen
+
+
+def _kind(path: str) -> tuple[str, str, bool]:
+    """The language, the endpoint and whether something is asked for; an address of no endpoint is a kind of its own."""
+    address, _, query = path.partition("?")
+    language = "en" if address == "/en" or address.startswith("/en/") else "id"
+    own = address.removeprefix("/en") if language == "en" else address
+    try:
+        return language, str(_endpoints().match(own or "/")[0]), bool(query)
+    except HTTPException:
+        return language, address, bool(query)
+
+
+@cache
+def _endpoints() -> MapAdapter:
+    """The recorded routes that a page may have."""
+    rows = (line.split() for line in (ROOT / "tests" / "house" / "routes.txt").read_text(encoding="utf-8").splitlines())
+    rules = [Rule(row[0], endpoint=row[-1]) for row in rows if "GET" in row[1]]
+    return Map(rules).bind("localhost")
