@@ -1,8 +1,9 @@
 """Durable posts a second, beside what the disk itself can do.
 
 Run by hand: `.venv/bin/python -m bench.posts [--posts 200] [--folder DIR]`. A real `griya serve` on SQLite with
-synchronous=FULL; forms are opened beforehand, then sent by 1, 8 and 32 writers. Before each run the disk is asked how
-often it can append 4 kB and fsync. An answer that is no 303, or an inquiry that is not stored, is an error.
+synchronous=FULL and without the limit for one network; forms are opened beforehand, then sent by 1, 8 and 32 writers.
+Before each run the disk is asked how often it can append 4 kB and fsync. An answer that is no 303, or an inquiry that
+is not stored, is an error.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from tests.server.crash_table import Burst
 from tests.server.posting import Form
-from tests.server.running import Running
+from tests.server.running import Running, environment
 
 WRITERS = (1, 8, 32)
 
@@ -64,7 +65,7 @@ def main() -> None:
     errors = 0
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         instance = Path(folder) / "instance"
-        with Running(instance, "--no-worker", sample="no") as server:
+        with Running(instance, "--no-worker", env=environment(GRIYA_INQUIRY_LIMIT="0")) as server:
             print(" writers   posts/s   p50 ms   p99 ms   fsync/s  posts/fsync  errors")
             for writers in WRITERS:
                 visitors = Burst(server.port, [])

@@ -51,6 +51,17 @@ def say(line: str) -> None:
     print(f"[{time.strftime('%H:%M:%S')}, load {os.getloadavg()[0]:.1f}] {line}", file=sys.stderr, flush=True)
 
 
+def keep_off(core: int, folder: Path) -> None:
+    """Let the database server below `folder` run anywhere but on the core that is measured, as on a machine of its own.
+
+    What it starts afterwards stays off it too.
+    """
+    pid = int((folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+    others = os.sched_getaffinity(0) - {core}
+    if others:
+        os.sched_setaffinity(pid, others)
+
+
 @contextmanager
 def places(sqlite: list[int], on_postgresql: list[int]) -> Iterator[list[Place]]:
     """The catalogues, made where they are missing."""
@@ -62,6 +73,8 @@ def places(sqlite: list[int], on_postgresql: list[int]) -> Iterator[list[Place]]
             say(run("bench.catalogue", "--products", str(count), "--instance", str(instance)).strip())
         found.append(Place(count, f"SQLite {count:,}", instance))
     server = postgresql.start() if on_postgresql else None
+    if server and server.folder:
+        keep_off(CORE, server.folder)
     try:
         for count in on_postgresql:
             assert server is not None
