@@ -99,6 +99,8 @@ def test_l4_the_first_slide_comes_from_what_is_kept_before_the_server_is_asked(
     wall.weather.be(mode)
     page.goto(page.url)
     until(page, "window.__layar && __layar.n > 0 && __layar.kind === 'slide'")
+    if mode == "hang":
+        assert page.evaluate("__layar.errors.length") == 0, "nobody has given the server up yet"
     assert page.evaluate("[...document.querySelectorAll('canvas')].some((e) => e.width > 300)"), "with its photo"
     assert follows(turns(page, 3), wall.plan())
 
@@ -171,6 +173,26 @@ def test_l9_l11_an_edit_arrives_without_a_jump(page: Page, wall: Wall) -> None:
     assert follows(seen, wall.plan())
     assert len({since % FAST_MS for _, since, _ in page.evaluate("__layar.swaps")}) == 1
     assert "98.765" in page.evaluate(SLIDE_TEXTS)
+
+
+def test_l11_a_slide_stays_for_its_time_though_its_words_have_changed(browser: Browser, wall: Wall) -> None:
+    long = 12_000
+    with screen(browser) as page:
+        play(page, wall, ms=long)
+        began = page.evaluate("__layar.n")
+        until(page, f"__layar.n > {began}", 30)
+        on = code, n, since = page.evaluate("[__layar.slide, __layar.n, __layar.swaps.at(-1)[1]]")
+        with wall.showroom.writing():
+            product = db.session.query(Product).filter_by(code=code).one()
+            name = db.session.get_one(ProductRevision, product.live_revision_id).name_id
+            draft = RevisionDraft(name_id=name, unit="pak", price_mode="tampil", price_idr=87_654)
+            publish_product(product=product, revision=add_revision(product=product, draft=draft))
+        rev = wall.told()["rev"]
+        until(page, f"__layar.pending === '{rev}'")
+        assert page.evaluate("[__layar.slide, __layar.n, __layar.swaps.at(-1)[1]]") == on
+        until(page, f"__layar.rev === '{rev}'", 30)
+        assert page.evaluate("__layar.n") == n + 1
+        assert page.evaluate("__layar.swaps.at(-1)[1]") == since + long
 
 
 def test_l27_what_is_taken_off_leaves_without_a_gap(page: Page, wall: Wall) -> None:
