@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from griya.core.days import read_day
 from griya.core.text import clean_text, day
 
 PAGE: Final = "hal"
@@ -155,9 +156,10 @@ def _is_day(text: str) -> bool:
     if not _DAY.fullmatch(text):
         return False
     try:
-        return date.fromisoformat(text).year >= 1900
+        read_day(text)
     except ValueError:
         return False
+    return True
 
 
 def _label(field: Field) -> str:

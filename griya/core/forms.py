@@ -1,10 +1,14 @@
 """The base of every form: messages in the language of the page, and text cleaned of what no person types."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
+from wtforms import DateField, DateTimeLocalField
+from wtforms.validators import StopValidation
 
 from griya.core import language
+from griya.core.days import is_meant
 from griya.core.text import clean_text
 from griya.core.words import N_
 
@@ -51,6 +55,12 @@ def cleaned(value: str | None) -> str | None:
     return None if value is None else clean_text(value)
 
 
+def _meant(form: Any, field: Any) -> None:
+    del form
+    if field.data is not None and not is_meant(field.data):
+        raise StopValidation(N_("Tulis tanggal yang benar."))
+
+
 class BaseForm(FlaskForm):
     """Shape of input only: what the input means is asked of rules and actions."""
 
@@ -77,3 +87,11 @@ class BaseForm(FlaskForm):
                 if cleaned not in filters:
                     unbound_field.kwargs["filters"] = [cleaned, *filters]
             return super().bind_field(form, unbound_field, options)
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """As WTForms does, and every day is one that somebody may mean before anybody reckons with it."""
+        more = {name: list(those) for name, those in (extra_validators or {}).items()}
+        for name, field in self._fields.items():
+            if isinstance(field, DateField | DateTimeLocalField):
+                more[name] = [_meant, *more.get(name, ())]
+        return bool(super().validate(more))

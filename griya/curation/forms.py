@@ -1,7 +1,6 @@
 """The shape of what the desk and makers type: products to put forward, sheets, decisions, appeals, a rubric."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final, TypeAlias
 
 from werkzeug.datastructures import MultiDict
@@ -18,6 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
+from griya.core.days import read_day
 from griya.core.forms import BaseForm
 from griya.core.text import clean_text, one_line
 from griya.core.words import N_
@@ -165,7 +165,7 @@ def read_conditions(form: Typed) -> tuple[list[Condition], list[str]]:
         if not text and not raw:
             continue
         try:
-            found.append(Condition(text, date.fromisoformat(raw)))
+            found.append(Condition(text, read_day(raw)))
         except ValueError:
             faults.append(f"Tulis tanggal syarat ke-{place}.")
     return found, faults

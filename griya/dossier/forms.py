@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final, TypeVar
 
 from werkzeug.datastructures import MultiDict
@@ -12,6 +11,7 @@ from wtforms.validators import Optional as MayBeEmpty
 
 from griya.catalog.rules.amounts import whole_number
 from griya.core.clock import today
+from griya.core.days import read_day
 from griya.core.forms import BaseForm
 from griya.core.text import clean_text, one_line
 from griya.dossier.rules import LONGEST_REASON, STEPS, Step
@@ -269,7 +269,7 @@ def _stored(row: ContactRow) -> list[Contact]:
     verified = None
     if row.verified_on:
         try:
-            verified = date.fromisoformat(row.verified_on)
+            verified = read_day(row.verified_on)
         except ValueError:
             row.error = "Tulis tanggal cek yang benar."
             return []

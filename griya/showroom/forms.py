@@ -1,7 +1,7 @@
 """The shape of what is typed about screens: a panel, a pairing, a screen's profile, groups, hours, a message."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeAlias
 
@@ -10,6 +10,7 @@ from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField,
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from griya.core.days import read_day
 from griya.core.forms import BaseForm
 from griya.core.text import clean_text, one_line
 from griya.showroom.actions import ScreenContent
@@ -248,8 +249,8 @@ def hours_rows(weekly: list[Weekly], special: list[Special]) -> TypedHours:
 
 def _special(row: SpecialRow) -> Special | str:
     try:
-        first = date.fromisoformat(row.first)
-        last = date.fromisoformat(row.last) if row.last else first
+        first = read_day(row.first)
+        last = read_day(row.last) if row.last else first
     except ValueError:
         return "tulis tanggalnya."
     if not row.opens and not row.closes:

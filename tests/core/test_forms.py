@@ -1,9 +1,12 @@
 """What a form makes of the odd things that arrive."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
-from wtforms import StringField
-from wtforms.validators import Length, ValidationError
+from werkzeug.datastructures import MultiDict
+from wtforms import DateField, DateTimeLocalField, StringField
+from wtforms.validators import Length, Optional, ValidationError
 
 from griya.core.forms import MESSAGES, BaseForm, cleaned
 from griya.core.language import translate
@@ -64,3 +67,31 @@ def test_no_message_of_a_form_stays_indonesian_on_an_english_page(built_app: Fla
             assert messages.gettext(key) not in {key, indonesian}, key
         assert messages.gettext("Something else.") == "Something else."
         assert messages.ngettext("One thing.", "Many things.", 2) == "Many things."
+
+
+class Days(BaseForm):
+    """A day that a rule reckons with."""
+
+    day = DateField(validators=[Optional()])
+    moment = DateTimeLocalField(validators=[Optional()])
+
+    def validate_day(self, field: DateField) -> None:
+        """The day after: there is none after the last that Python knows."""
+        assert field.data is None or field.data + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_taken"),
+    [
+        ("2026-11-26", True), ("", True), ("1900-01-01", True), ("2999-12-31", True),
+        ("9999-12-31", False), ("0001-01-01", False), ("1899-12-31", False), ("3000-01-01", False),
+    ],
+)  # fmt: skip
+def test_a_day_that_nobody_means_is_refused_before_a_rule_reckons_with_it(
+    built_app: Flask, typed: str, is_taken: bool
+) -> None:
+    with built_app.test_request_context("/"):
+        form = Days(MultiDict({"day": typed, "moment": f"{typed}T08:00" if typed else ""}), meta={"csrf": False})
+        assert form.validate() is is_taken
+        refused = [] if is_taken else ["Tulis tanggal yang benar."]
+        assert [*form.day.errors] == [*form.moment.errors] == refused

@@ -175,6 +175,8 @@ def test_the_inbox_is_narrowed_and_the_desk_answers_for_a_maker(
     assert reference in page.get("/meja/permintaan?keadaan=diteruskan").text
     assert reference not in page.get("/meja/permintaan?keadaan=dijawab").text
     assert reference in page.get("/meja/permintaan?q=amplang").text
+    assert reference in page.get("/meja/permintaan?sejak=1900-01-01&sampai=2999-12-31").text
+    assert "Tulis tanggal" in page.get("/meja/permintaan?sejak=0001-01-01&sampai=9999-12-31").text
     shown = page.get(f"/meja/permintaan/{reference}")
     sent = {
         "csrf_token": shown.field("csrf_token"), "last_event": str(thread(context).last_event_id),
