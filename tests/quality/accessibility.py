@@ -72,7 +72,7 @@ def _look(
         page.close()
     for context in contexts.values():
         context.close()
-    print(f"  {scheme} {width} px: {len(pages)} halaman", flush=True)
+    print(f"  {scheme} {width} px: {len(pages)} halaman, {sum(found.values())} pelanggaran sampai di sini", flush=True)
 
 
 if __name__ == "__main__":
