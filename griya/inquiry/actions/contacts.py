@@ -10,11 +10,12 @@ from griya.inquiry.models import Inquiry
 from griya.inquiry.rules import read_email
 from griya.inquiry.rules.phones import read_phone
 from griya.inquiry.rules.stopping import STOP_REFUSALS, stop_of
-from griya.inquiry.rules.threads import REASON_LENGTH
+from griya.inquiry.rules.threads import reason_faults
 from griya.registry.rules.unreadable import Unreadable
 
 _NAMES: Final = {"phone": "telepon", "email": "e-mail"}
 _NOBODY: Final = "Isi nomor atau alamat e-mail: tanpa keduanya pembeli tidak dapat dijawab."
+_WHY: Final = "Tulis bagaimana Anda tahu kontak yang benar, misalnya: telepon 26/11 dengan pembeli."
 
 
 def correct_contact(*, inquiry: Inquiry, phone: str, email: str, reason: str, actor: Actor) -> None:
@@ -41,10 +42,7 @@ def correct_contact(*, inquiry: Inquiry, phone: str, email: str, reason: str, ac
     changed = sorted(name for name, value in found.items() if value != getattr(inquiry, name))
     if not faults and not changed:
         faults.append("Kontaknya sudah begitu: tidak ada yang diubah.")
-    if not reason.strip():
-        faults.append("Tulis bagaimana Anda tahu kontak yang benar, misalnya: telepon 26/11 dengan pembeli.")
-    if len(reason) > REASON_LENGTH:
-        faults.append(f"Alasan paling panjang {REASON_LENGTH} huruf.")
+    faults += reason_faults(reason, missing=_WHY)
     if faults:
         raise Refused(tuple(faults))
     inquiry.phone, inquiry.email = found["phone"], found["email"]

@@ -1,6 +1,7 @@
 """The buyer's own link: an officer gives a new one, and the old one opens nothing from then on."""
 
 from datetime import datetime
+from typing import Final
 
 from griya.accounts.actions import record_event
 from griya.core.clock import now
@@ -12,8 +13,10 @@ from griya.inquiry.actions.stepping import Actor, post_letter
 from griya.inquiry.correspondence import Correspondence
 from griya.inquiry.models import Inquiry
 from griya.inquiry.rules.stopping import STOP_REFUSALS, stop_of
-from griya.inquiry.rules.threads import REASON_LENGTH
+from griya.inquiry.rules.threads import reason_faults
 from griya.inquiry.thread_letters import to_buyer_new_link
+
+_WHY: Final = "Tulis mengapa tautannya diganti, dan bagaimana Anda tahu ini pembelinya."
 
 
 @state_change()
@@ -30,10 +33,8 @@ def renew_status_link(
     """
     if stop := stop_of(inquiry):
         raise Refused(STOP_REFUSALS[stop])
-    if not reason.strip():
-        raise Refused("Tulis mengapa tautannya diganti, dan bagaimana Anda tahu ini pembelinya.")
-    if len(reason) > REASON_LENGTH:
-        raise Refused(f"Alasan paling panjang {REASON_LENGTH} huruf.")
+    if faults := reason_faults(reason, missing=_WHY):
+        raise Refused(faults)
     moment, token = at or now(), new_token()
     inquiry.token_digest = digest(token)
     was_closed = inquiry.link_revoked_at is not None or (

@@ -192,3 +192,10 @@ def stand_in(account_id: int, leaves: Sequence[Leave], today: date) -> int:
         present = away[present]
         seen.add(present)
     return present if present not in away else account_id
+
+
+def reason_faults(reason: str, *, missing: str) -> list[str]:
+    """What is wrong with a reason that has to be given; `missing` is said where there is none."""
+    if not reason.strip():
+        return [missing]
+    return [f"Alasan paling panjang {REASON_LENGTH} huruf."] if len(reason) > REASON_LENGTH else []
