@@ -106,6 +106,6 @@ def test_a_producer_is_stopped_and_listed_again_by_keyboard(page: Page, site: Si
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Dipulihkan")
     assert page.request.get(public).status == 200
-    history = page.get_by_role("region", name="Riwayat IKM ini")
+    history = page.get_by_role("group", name="Riwayat IKM ini")
     expect(history).to_contain_text("Label tidak sesuai isi")
     expect(history).to_contain_text("Label sudah diganti")
