@@ -1,6 +1,9 @@
 // @ts-check
 // What the player asks of the device it runs on: to stay awake, and to remember.
 
+const RELOAD_MS = 600_000;
+const RELOADED = "griya-muat";
+
 /** @type {WakeLockSentinel | null} */ let lock = null;
 
 /** Keep the panel from dimming; a lock is lost whenever the page is hidden, so it is asked for again. */
@@ -31,6 +34,22 @@ export function localStore(isKept) {
     return isKept ? localStorage : null;
   } catch {
     return null;
+  }
+}
+
+/**
+ * Whether the page may begin anew by itself: not twice within ten minutes, whatever asks for it. Who asks and is told yes
+ * is expected to do it.
+ */
+export function mayBeginAnew() {
+  try {
+    const last = Number(localStorage.getItem(RELOADED));
+    if (last && Math.abs(Date.now() - last) < RELOAD_MS) return false;
+    localStorage.setItem(RELOADED, String(Date.now()));
+    return true;
+  } catch {
+    // Without a memory of the last time, the page's own age says whether it is long enough ago.
+    return performance.now() >= RELOAD_MS;
   }
 }
 

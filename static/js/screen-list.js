@@ -102,3 +102,9 @@ export function named(told, list) {
   const id = told.kind === "still" ? "" : told.kind === "night" ? "night" : told.id;
   return { id, name: `${id}\n${list.slides[id].html}` };
 }
+
+/**
+ * Whether another picture is due than the one of this name.
+ * @param {Showing | null} told @param {List | null} list @param {string} name
+ */
+export const isOwed = (told, list, name) => Boolean(told && list && named(told, list).name !== name);

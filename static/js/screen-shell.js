@@ -2,13 +2,12 @@
 // The player's own files: kept complete beside the ones in use, then pointed to, then begun with at a slide's boundary. A
 // new version is on the wall within the hour without a hand on the screen, and no error ever makes the page reload.
 
+import { mayBeginAnew } from "./screen-device.js";
 import { Fault } from "./screen-list.js";
 
 const POINTERS = "griya-kulit";
 const PATIENCE_MS = 20_000;
-const RELOAD_MS = 600_000;
 const UPDATE_MS = 3_600_000;
-const RELOADED = "griya-muat";
 
 /** @typedef {import("./screen-list.js").ShellParts} ShellParts */
 
@@ -54,15 +53,7 @@ export class Shell {
 
   /** Begin with the new version if one waits and the last beginning is long enough ago. Call it at a boundary. */
   reload() {
-    if (!this.#next) return false;
-    const last = Number(stored(RELOADED));
-    if (last && Math.abs(Date.now() - last) < RELOAD_MS) return false;
-    try {
-      localStorage.setItem(RELOADED, String(Date.now()));
-    } catch {
-      // Without a memory of the last time, the page's own age says whether it is long enough ago.
-      if (performance.now() < RELOAD_MS) return false;
-    }
+    if (!this.#next || !mayBeginAnew()) return false;
     location.reload();
     return true;
   }
@@ -117,13 +108,4 @@ async function bare(/** @type {Response} */ response, /** @type {string} */ text
   const headers = new Headers(response.headers);
   for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
   return new Response(text || (await response.blob()), { headers });
-}
-
-/** @param {string} key */
-function stored(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
 }

@@ -9,7 +9,7 @@ import { Feed } from "./screen-feed.js";
 import { Journal } from "./screen-journal.js";
 import { Report } from "./screen-report.js";
 import { Stage } from "./screen-stage.js";
-import { codeOf, named } from "./screen-list.js";
+import { codeOf, isOwed, named } from "./screen-list.js";
 import { isStill, keepAwake, localStore } from "./screen-device.js";
 
 const FADE_MS = 600;
@@ -40,9 +40,9 @@ class GriyaScreen extends HTMLElement {
     rev: () => this.#list?.rev ?? "",
     slide: () => this.#shown.id,
     kind: () => this.#told?.kind ?? "",
-    now: () => this.#clock.now(),
-    pending: () => this.#feed.pending?.rev ?? "",
-    error: () => this.#feed.error,
+    now: () => this.#clock.now(), slotMs: () => this.#due - this.#since,
+    isOwed: () => isOwed(this.#told, this.#list, this.#shown.name),
+    pending: () => this.#feed.pending?.rev ?? "", error: () => this.#feed.error,
     errors: () => [...this.#feed.faults],
   });
   #wake = () => void (keepAwake(), this.#turn());
@@ -134,7 +134,7 @@ class GriyaScreen extends HTMLElement {
     this.#shown = { name, id, products: list.slides[id].products, at: now };
     const title = list.items.find((one) => one.id === id && isOn(one, now))?.title;
     if (title) this.querySelector("h1")?.replaceChildren(title);
-    this.#journal.note(now, told.since, id);
+    this.#journal.note(now, told.since, id, isSame);
     this.setAttribute("data-drift", String(this.#journal.n % DRIFTS));
   }
 

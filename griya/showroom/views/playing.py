@@ -32,7 +32,7 @@ VERSION: Final = 1
 SHOWS_HOURS: Final = "jam"
 # Sent with every answer, also where it has no body: what the screens set their clocks by.
 CLOCK_HEADER: Final = "Server-Ms"
-SCRIPTS: Final = ("js/screen.js", "js/screen-pause.js")
+SCRIPTS: Final = ("js/screen.js", "js/screen-pause.js", "js/screen-watchdog.js")
 SHEETS: Final = (
     "css/griya.css",
     *(f"css/screens/{name}.css" for name in ("screen", "slide", "slide-pair", "slide-upright")),
