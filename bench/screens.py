@@ -112,7 +112,9 @@ def served(instance: Path, *, streamed: bool) -> Iterator[str]:
         port = free.getsockname()[1]
     own = ["bench.screens", "--instance", str(instance), "--streaming", str(port)]
     shipped = ["griya", "--instance", str(instance), "serve", "--port", str(port), "--no-worker", "--sample", "no"]
-    process = subprocess.Popen([sys.executable, "-m", *(own if streamed else shipped)], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", *(own if streamed else shipped)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     host = f"127.0.0.1:{port}"
     try:
         for _ in range(START_SECONDS * 10):
