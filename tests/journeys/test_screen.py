@@ -22,6 +22,8 @@ from tests.journeys.wall import FAST_MS, KEPT, NAMES, Wall, follows, play, scree
 
 pytestmark = pytest.mark.browser
 
+# Long enough for a list to come within one slide.
+SLOW_MS = 4_000
 BROKEN = ("500", "short", "bad-hash", "bad-json", "dead")
 # What may be read on a screen besides its slides: the pause and the way out, which nobody sees on the wall.
 CONTROLS = {"Jeda", "Lanjutkan", "Buka situs Griya IKM"}
@@ -204,6 +206,22 @@ def test_l27_what_is_taken_off_leaves_without_a_gap(page: Page, wall: Wall) -> N
     until(page, f"__layar.slide !== '{gone}'")
     assert gone not in {key for _, _, key in turns(page, 6)}
     assert page.evaluate("__layar.kind") == "slide"
+    wall.show()
+
+
+def test_l27_what_was_due_next_is_not_shown_once_more(browser: Browser, wall: Wall) -> None:
+    """The boundary at which the list without it comes is the one at which it was due."""
+    with screen(browser) as page:
+        play(page, wall, ms=SLOW_MS)
+        turns(page, 1)
+        gone = showing(wall.plan(SLOW_MS), page.evaluate("__layar.now") + SLOW_MS).key
+        with wall.showroom.writing():
+            withdraw_product(product=db.session.query(Product).filter_by(code=gone).one(), reason="Uji.")
+        rev = wall.told()["rev"]
+        until(page, f"__layar.pending === '{rev}' || __layar.rev === '{rev}'")
+        (before, _, first), (after, _, second) = turns(page, 2)
+        assert gone not in {first, second}
+        assert after - before <= 1.5 * SLOW_MS, "no gap"
     wall.show()
 
 
