@@ -14,6 +14,7 @@ from tests import chromium
 from tests.house import source
 from tests.journeys.conftest import free_port
 from tests.journeys.kiosk_place import panel, watched
+from tests.journeys.memory import Memory, renderers
 from tests.journeys.showroom_site import Showroom
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -83,26 +84,10 @@ def test_k17_after_a_crash_what_attracts_is_there_and_nothing_else(
         assert passed <= 10 and pages == [address]
 
 
-def renderer_mb(browser_pid: int) -> float:
-    """The memory that this browser's renderers have for themselves, in MB."""
-    total = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            line = (folder / "cmdline").read_bytes()
-            if b"--type=renderer" in line and browser_pid in _ancestors(int(folder.name)):
-                told = (folder / "smaps_rollup").read_text(encoding="utf-8")
-                total += int(next(row for row in told.splitlines() if row.startswith("Pss:")).split()[1])
-        except OSError:
-            continue
-    return total / 1024
-
-
-def _ancestors(pid: int) -> list[int]:
-    found = []
-    while pid > 1:
-        pid = int((Path("/proc") / str(pid) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
-        found.append(pid)
-    return found
+def needed() -> Memory:
+    """The memory of all renderers that these tests have started."""
+    found = renderers(os.getpid())
+    return Memory(sum(one.whole for one in found), sum(one.own for one in found))
 
 
 TAPS = """window.taps = new Map(); new PerformanceObserver((list) => { for (const one of list.getEntries())
@@ -153,12 +138,12 @@ def test_k5_a_tap_is_seen_at_once_on_a_device_four_times_as_slow(browser: Browse
 HOARD = "window.name += 'x'.repeat(400_000)"
 
 
-def long_day(context: BrowserContext, visits: int, looks: int = 20) -> tuple[list[float], list[float]]:
-    """The renderers' memory in MB, from time to time, and how many milliseconds each change of a page took."""
+def long_day(context: BrowserContext, visits: int, looks: int = 20) -> tuple[list[Memory], list[float]]:
+    """The renderers' memory, from time to time, and how many milliseconds each change of a page took."""
     page, _ = watched(context)
     page.goto("/kios/")
     page.wait_for_function("(async () => (await caches.keys()).length === 2)()", timeout=60_000)
-    memory: list[float] = []
+    memory: list[Memory] = []
     changes: list[float] = []
     ways = ("/kios/", "/kios/?rak=tenun-busana", "a product", "/kios/cari", "/kios/daftar")
     page.goto("/kios/")
@@ -171,14 +156,15 @@ def long_day(context: BrowserContext, visits: int, looks: int = 20) -> tuple[lis
             page.wait_for_load_state("domcontentloaded")
             changes.append((time.perf_counter() - began) * 1000)
         if visit % max(1, visits // looks) == 0:
-            memory.append(renderer_mb(os.getpid()))
+            memory.append(needed())
     return memory, changes
 
 
-def growth(memory: list[float]) -> float:
-    """How much more the second half needed at most than the first."""
-    half = len(memory) // 2
-    return max(memory[half:]) / max(memory[:half])
+def growth(memory: list[Memory]) -> float:
+    """How much more of its own the second half needed at most than the first."""
+    own = [one.own for one in memory]
+    half = len(own) // 2
+    return max(own[half:]) / max(own[:half])
 
 
 def test_k21_k6_a_long_day_leaks_nothing_and_stays_quick(browser: Browser, showroom: Showroom) -> None:
@@ -188,9 +174,10 @@ def test_k21_k6_a_long_day_leaks_nothing_and_stays_quick(browser: Browser, showr
         context.add_init_script(HOARD)
         hoarded, _ = long_day(context, max(40, VISITS // 20))
     late = sorted(changes)[int(len(changes) * 0.95)]
-    told = f"{min(memory):.0f} to {max(memory):.0f} MB, last {memory[-1]:.0f}, second half x{growth(memory):.2f}"
+    whole = [one.whole for one in memory]
+    told = f"{min(whole):.0f} to {max(whole):.0f} MB, last {whole[-1]:.0f}, second half x{growth(memory):.2f}"
     print(f"K21 {VISITS} visits: {told}; with a hoard x{growth(hoarded):.2f}; K6 p95 {late:.0f} ms")
-    assert max(memory) <= 400
+    assert max(whole) <= 400
     assert growth(memory) <= 1.1, memory
     assert growth(hoarded) > 1.1, "the control grows"
     assert late <= 500

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from griya.showroom.rules.air import Kind, from_json, showing
 from tests import chromium
+from tests.journeys.memory import Memory, renderers
 from tests.journeys.wall import KEPT, Wall, follows, play, screen, turns, until
 from tests.journeys.weather import free_port
 
@@ -221,7 +222,7 @@ def test_l14_the_renderer_does_not_grow_in_a_day(browser: Browser, wall: Wall, t
     grown = _memory(browser, wall, tmp_path / "a", SLIDES_OF_A_DAY, "")
     say("L14", **grown)
     assert grown["slides"] >= SLIDES_OF_A_DAY
-    assert grown["pss_mb"] <= 300 and grown["pss_growth_percent"] <= 5
+    assert grown["pss_mb"] <= 300 and grown["growth_percent"] <= 5
     assert grown["heap_growth_mb"] <= 0.5 and grown["nodes"] <= 50 and grown["listeners"] <= 2
     # A planted leak: every slide leaves a node that something still holds, as a forgotten listener would.
     leak = _memory(browser, wall, tmp_path / "b", 1200, LEAK)
@@ -259,14 +260,14 @@ def _memory(browser: Browser, wall: Wall, profile: Path, slides: int, script: st
     marks = []
     for part in (0.1, 0.5, 1.0):
         until(page, f"__layar.n >= {int(slides * part)}", 1800)
-        marks.append((_metrics(session), _pss(str(profile))))
+        marks.append((_metrics(session), _renderer(profile)))
     n = page.evaluate("__layar.n")
     context.close()
     (first, _), (middle, half), (last, end) = marks
     return {
         "slides": n,
-        "pss_mb": round(end),
-        "pss_growth_percent": round(100 * (end - half) / half, 1),
+        "pss_mb": round(end.whole),
+        "growth_percent": round(100 * (end.own - half.own) / half.own, 1),
         "heap_growth_mb": round((last["JSHeapUsedSize"] - first["JSHeapUsedSize"]) / 1e6, 2),
         "nodes": round(last["Nodes"] - middle["Nodes"]),
         "listeners": round(last["JSEventListeners"] - middle["JSEventListeners"]),
@@ -278,28 +279,9 @@ def _metrics(session: CDPSession) -> dict[str, float]:
     return {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
 
 
-def _pss(profile: str) -> float:
-    """Megabytes of the largest renderer of the browser with this memory; parts that are shared count in part."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (folder / "cmdline").read_text().replace("\0", " ")
-            if "--type=renderer" in command and _belongs(folder, profile):
-                rollup = (folder / "smaps_rollup").read_text()
-                found.append(int(rollup.split("Pss:")[1].split()[0]) / 1000)
-        except OSError:
-            continue
-    return max(found)
-
-
-def _belongs(folder: Path, profile: str) -> bool:
-    """Whether one of its ancestors was started with this memory."""
-    pid = folder.name
-    while pid not in {"0", "1"}:
-        if f"--user-data-dir={profile}" in Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " "):
-            return True
-        pid = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
-    return False
+def _renderer(profile: Path) -> Memory:
+    """The largest renderer of the browser with this memory."""
+    return max(renderers(f"--user-data-dir={profile}"), key=lambda one: one.whole)
 
 
 def test_l3_nothing_but_slides_in_any_weather(browser: Browser, wall: Wall) -> None:
