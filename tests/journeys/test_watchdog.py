@@ -11,7 +11,7 @@ from tests.journeys.wall import FAST_MS, KEPT, Wall, screen, until
 pytestmark = pytest.mark.browser
 
 # How long no slide may come before the page begins anew; without this parameter a minute, or three slides.
-GUARD_MS = 3_000
+GUARD_MS = 4_000
 # No slide can be laid out any more, and each of them says so: the player is alive, and what is on the wall stays.
 STUCK = """void (Element.prototype.replaceChildren = function () {
   if (this.matches('.screen__layer')) throw new Error('planted');
