@@ -77,7 +77,7 @@ def test_l1_l2_seven_days_without_the_server(browser: Browser, wall: Wall) -> No
             told = showing(plan, int(now))
             if told.kind is Kind.SLIDE:
                 kind, slide, n = page.evaluate("[__layar.kind, __layar.slide, __layar.n]")
-                for _ in range(50):
+                for _ in range(2_000):  # its clock stands still while the photo is decoded
                     if slide == told.key:
                         break
                     page.wait_for_timeout(5)
