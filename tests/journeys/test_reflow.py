@@ -15,7 +15,7 @@ PAGES = (
     "/", "/produk", f"/produk/{PRODUCT}", "/rak/makanan", "/wilayah/kota-pontianak", "/terseleksi",
     "/terseleksi/terseleksi-bulan-ini", "/permintaan", f"/permintaan/tambah/{PRODUCT}", "/cari?q=kopi", "/cari?q=zzzz",
     "/tentang", "/privasi", "/aksesibilitas", "/tidak-ada", "/galeri",
-    "/meja/", "/meja/produk", "/meja/permintaan", "/meja/pesan",
+    "/meja/", "/meja/produk", "/meja/permintaan", "/meja/pesan", "/meja/pilihan/kalender",
 )  # fmt: skip
 
 # What a reader sets who needs it (WCAG 1.4.12).
@@ -32,7 +32,7 @@ LOST = """() => {
   const width = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth > innerWidth) out.push(['page', document.scrollingElement.scrollWidth]);
   for (const e of document.querySelectorAll('body *')) {
-    if (!e.checkVisibility() || e.closest('.visually-hidden, .skip-link, .table__box, svg')) continue;
+    if (!e.checkVisibility() || e.closest('.visually-hidden, .skip-link, .table__box, .month__box, svg')) continue;
     const style = getComputedStyle(e), box = e.getBoundingClientRect(), name = `${e.localName}.${e.className}`;
     const words = e.innerText?.trim().slice(0, 30);
     const [over, under] = [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight];
