@@ -134,8 +134,8 @@ def test_k5_a_tap_is_seen_at_once_on_a_device_four_times_as_slow(browser: Browse
         assert control > 200, "the control is slow"
 
 
-# A page that hands something on to the next one: what a cache that nobody empties would be.
 TAP = 'setTimeout(() => document.querySelector("%s").click(), 0)'
+# A page that hands something on to the next one: what a cache that nobody empties would be.
 HOARD = "window.name += 'x'.repeat(400_000)"
 
 
