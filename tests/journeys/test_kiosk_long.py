@@ -136,7 +136,7 @@ def test_k5_a_tap_is_seen_at_once_on_a_device_four_times_as_slow(browser: Browse
 
 TAP = 'setTimeout(() => document.querySelector("%s").click(), 0)'
 # A page that hands something on to the next one: what a cache that nobody empties would be.
-HOARD = "window.name += 'x'.repeat(400_000)"
+HOARD = "window.name += 'x'.repeat(100_000)"
 
 
 def long_day(context: BrowserContext, visits: int, looks: int = 20) -> tuple[list[float], list[float], list[float]]:
