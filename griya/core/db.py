@@ -23,6 +23,7 @@ from sqlalchemy.types import TypeDecorator
 
 from griya.core import prepared
 from griya.core.standing import Count, Mark, count_of, mark_of
+from griya.core.turns import Turns
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,6 +36,10 @@ NAMING_CONVENTION = {
 # SQLite before these versions can corrupt a WAL database when a checkpoint meets a commit (the "WAL-reset bug").
 _WAL_FIXED = (3, 51, 3)
 _WAL_BACKPORTS = {(3, 50): 7, (3, 44): 6}
+
+# How long a writer waits for those before it, and then for another process, before the database is said to be locked.
+_PATIENCE_SECONDS = 5
+_TURN = "griya_turn"
 
 # How long after its last use a connection to a server counts as alive.
 _TRUSTED_SECONDS = 1.0
@@ -205,7 +210,7 @@ def engine_options(url: str, threads: int) -> dict[str, Any]:
     if not url.endswith(":memory:"):
         options["pool_size"] = threads + 2
     if url.startswith("sqlite"):
-        options["connect_args"] = {"check_same_thread": False, "timeout": 5}
+        options["connect_args"] = {"check_same_thread": False, "timeout": _PATIENCE_SECONDS}
     return options
 
 
@@ -223,20 +228,42 @@ def prepare_engine(engine: Engine) -> None:
             f"journal_mode={journal_mode()}",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=5000",
+            f"busy_timeout={1000 * _PATIENCE_SECONDS}",
             "secure_delete=ON",
             "recursive_triggers=ON",  # else INSERT OR REPLACE would pass the append-only triggers.
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    turns = Turns()
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if _write_intent.get():
+            _take_turn(turns, connection)
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be refused, and then as SQLAlchemy tells it
         else:
             driver: Any = connection.connection.driver_connection
             driver.execute("BEGIN")  # touches nothing yet
+
+    @event.listens_for(engine, "checkin")
+    def give_back(_connection: Any, record: ConnectionPoolEntry) -> None:
+        if record.info.pop(_TURN, False):  # the pool has ended its transaction, whatever became of it
+            turns.give_back()
+
+
+def _take_turn(turns: Turns, connection: Connection) -> None:
+    """Wait for this connection's turn to write, which it keeps until it goes back to the pool.
+
+    Raises:
+        OperationalError: the turn did not come; SQLite's own words for it.
+    """
+    if connection.info.get(_TURN):
+        return
+    with prepared.as_sqlalchemy_tells_it(connection.dialect, "BEGIN IMMEDIATE"):
+        if not turns.take(_PATIENCE_SECONDS):
+            raise sqlite3.OperationalError("database is locked")
+    connection.info[_TURN] = True
 
 
 def _look_at_idle_connections(engine: Engine) -> None:
