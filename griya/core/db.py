@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeDecorator
 
 from griya.core import prepared
 from griya.core.standing import Count, Mark, count_of, mark_of
-from griya.core.turns import Turns
+from griya.core.turns import Door, Turns
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -39,7 +39,8 @@ _WAL_BACKPORTS = {(3, 50): 7, (3, 44): 6}
 
 # How long a writer waits for those before it, and then for another process, before the database is said to be locked.
 _PATIENCE_SECONDS = 5
-_TURN = "griya_turn"
+# What a connection has until it goes back to the pool: the turn to write, a place among the readers, the room alone.
+_TURN, _READS, _ALONE = "griya_turn", "griya_reads", "griya_alone"
 
 # How long after its last use a connection to a server counts as alive.
 _TRUSTED_SECONDS = 1.0
@@ -235,35 +236,52 @@ def prepare_engine(engine: Engine) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    _let_take_turns(engine)
+
+
+def _let_take_turns(engine: Engine) -> None:
+    """Begin every transaction by hand, each when it is its turn (`core.turns`).
+
+    Under the rollback journal a commit must be alone, so it waits for those who read, and who would read waits for it.
+    """
     turns = Turns()
+    door = Door() if journal_mode() == "DELETE" else None
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        held = connection.info
+        end(held)  # a connection that was not given back between two transactions
         if _write_intent.get():
-            _take_turn(turns, connection)
+            with prepared.as_sqlalchemy_tells_it(connection.dialect, "BEGIN IMMEDIATE"):
+                if not turns.take(_PATIENCE_SECONDS):
+                    raise sqlite3.OperationalError("database is locked")
+            held[_TURN] = True
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be refused, and then as SQLAlchemy tells it
         else:
+            if door is not None:
+                door.enter(_PATIENCE_SECONDS)
+                held[_READS] = True
             driver: Any = connection.connection.driver_connection
             driver.execute("BEGIN")  # touches nothing yet
 
+    @event.listens_for(engine, "commit")
+    def commit(connection: Connection) -> None:
+        if door is not None and connection.info.get(_TURN):
+            connection.info[_ALONE] = True
+            door.shut(_PATIENCE_SECONDS)
+
+    # The pool has ended the transaction when a connection comes back, whatever became of it.
     @event.listens_for(engine, "checkin")
-    def give_back(_connection: Any, record: ConnectionPoolEntry) -> None:
-        if record.info.pop(_TURN, False):  # the pool has ended its transaction, whatever became of it
+    def checkin(_connection: Any, record: ConnectionPoolEntry) -> None:
+        end(record.info)
+
+    def end(held: dict[Any, Any]) -> None:
+        if door is not None and held.pop(_ALONE, False):
+            door.open()
+        if door is not None and held.pop(_READS, False):
+            door.leave()
+        if held.pop(_TURN, False):
             turns.give_back()
-
-
-def _take_turn(turns: Turns, connection: Connection) -> None:
-    """Wait for this connection's turn to write, which it keeps until it goes back to the pool.
-
-    Raises:
-        OperationalError: the turn did not come; SQLite's own words for it.
-    """
-    if connection.info.get(_TURN):
-        return
-    with prepared.as_sqlalchemy_tells_it(connection.dialect, "BEGIN IMMEDIATE"):
-        if not turns.take(_PATIENCE_SECONDS):
-            raise sqlite3.OperationalError("database is locked")
-    connection.info[_TURN] = True
 
 
 def _look_at_idle_connections(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""Writers take turns in the order in which they came (`griya.core.turns`), also as SQLite's writers."""
+"""Writers, and readers beside them, wait in order (`griya.core.turns`), also on SQLite's rollback journal."""
 
 import threading
 import time
@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from griya.core import db as core_db
 from griya.core.db import prepare_engine, write_intent
-from griya.core.turns import Turns
+from griya.core.turns import Door, Turns
 
 WRITERS = 8
 
@@ -22,10 +22,9 @@ def start(task: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def queue_up(turns: Turns, number: int) -> None:
-    """Wait until so many wait."""
+def wait_until(holds: Callable[[], bool]) -> None:
     until = time.monotonic() + 10
-    while len(turns._waiting) < number:
+    while not holds():
         assert time.monotonic() < until
         time.sleep(0.001)
 
@@ -42,7 +41,7 @@ def test_turns_go_round_in_the_order_of_coming() -> None:
     threads = []
     for number in range(WRITERS):
         threads.append(start(lambda number=number: wait(number)))  # type: ignore[misc]
-        queue_up(turns, number + 1)
+        wait_until(lambda number=number: len(turns._waiting) == number + 1)  # type: ignore[misc]
     turns.give_back()
     for thread in threads:
         thread.join(10)
@@ -57,6 +56,47 @@ def test_who_loses_patience_is_not_called_any_more() -> None:
     turns.give_back()
     assert turns.take(0)
     assert not turns._waiting
+
+
+def test_who_commits_waits_for_readers_inside_and_lets_in_at_once_all_who_came_meanwhile() -> None:
+    door, order = Door(), list[str]()
+    door.enter(0)
+
+    def commit() -> None:
+        door.shut(10)
+        order.append("alone")
+        door.open()
+        door.shut(10)  # at once again: those who waited are inside nevertheless
+        order.append("alone")
+        door.open()
+
+    def read() -> None:
+        door.enter(10)
+        order.append("inside")
+        door.leave()
+
+    threads = [start(commit)]
+    wait_until(lambda: door._empty is not None)
+    threads += [start(read) for _ in range(WRITERS)]
+    wait_until(lambda: len(door._waiting) == WRITERS)
+    assert order == []
+    door.leave()
+    for thread in threads:
+        thread.join(10)
+    assert order == ["alone", *["inside"] * WRITERS, "alone"]
+
+
+def test_behind_a_door_nobody_waits_longer_than_their_patience() -> None:
+    door = Door()
+    door.enter(0)
+    door.shut(0.01)  # a reader who stays
+    door.enter(0.01)
+    assert (door._inside, door._waiting) == (2, [])
+    door.open()
+    door.leave()
+    door.leave()
+    door.shut(0)
+    assert door._inside == 0
 
 
 def test_writers_of_sqlite_do_not_overtake(tmp_path: Path) -> None:
@@ -80,6 +120,38 @@ def test_writers_of_sqlite_do_not_overtake(tmp_path: Path) -> None:
     with engine.connect() as connection:
         order = connection.exec_driver_sql("SELECT number FROM turn ORDER BY id").scalars().all()
     assert order == list(range(WRITERS))
+
+
+def test_under_the_rollback_journal_a_commit_waits_for_readers_and_readers_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(core_db, "journal_mode", lambda: "DELETE")
+    engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}")
+    prepare_engine(engine)
+    with write_intent(), engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE turn (number INTEGER)")
+    is_written, counted = threading.Event(), list[int]()
+
+    def write() -> None:
+        with write_intent(), engine.begin() as connection:
+            connection.exec_driver_sql("INSERT INTO turn VALUES (1)")
+            is_written.set()
+
+    def read() -> None:
+        with engine.begin() as connection:
+            counted.append(connection.exec_driver_sql("SELECT count(*) FROM turn").scalar() or 0)
+
+    with engine.begin():  # nothing is read yet, so SQLite itself would let everybody pass
+        writer = start(write)
+        assert is_written.wait(10)
+        time.sleep(0.1)
+        reader = start(read)
+        reader.join(0.1)
+        assert writer.is_alive()
+        assert reader.is_alive()
+    writer.join(10)
+    reader.join(10)
+    assert counted == [1]
 
 
 def test_a_writer_that_fails_gives_its_turn_back_and_readers_need_none(
