@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from griya.core.assets import flat_sheet
+from griya.core.db import db
+from griya.desk.sheets import written_rows
 from griya.inquiry.actions.handling import add_note
 from griya.inquiry.models import Inquiry
 from griya.inquiry.models.office import ExportLog
@@ -229,6 +231,29 @@ def test_a_list_leaves_with_its_purpose_and_its_cells_are_words(page: PageClient
     assert not any(str(value or "").startswith("=") for row in rows for value in row)
     row = context.scalars(select(ExportLog)).one()
     assert (row.purpose, row.has_contacts, row.row_count) == ("Laporan triwulan", True, 1)
+
+
+def test_nobody_waits_for_the_database_while_a_list_is_written(
+    page: PageClient, context: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = make_account(role="officer")
+    context.commit()
+    sign_in(page, officer)
+    sent = {
+        "csrf_token": page.get("/meja/permintaan/unduh").field("csrf_token"),
+        "purpose": "Laporan bulanan",
+        "kind": "csv",
+    }
+    held: list[bool] = []
+
+    def noted(columns: Any, rows: Any, kind: str) -> Any:
+        held.append(db.session().in_transaction())
+        return written_rows(columns, rows, kind)
+
+    monkeypatch.setattr("griya.desk.views.inquiries.written_rows", noted)
+    page.post("/meja/permintaan/unduh", sent, expect=200)
+    assert held == [False]
+    assert context.scalars(select(ExportLog.purpose)).one() == "Laporan bulanan"
 
 
 def test_the_addresses_of_letters_are_those_of_the_pages(built_app: Any) -> None:
