@@ -10,6 +10,7 @@ from griya.catalog.queries.distinctions import provide_distinctions
 from griya.catalog.queries.index.selected import provide_selected
 from griya.config import PROJECT_ROOT, Settings
 from griya.core import (
+    addresses,
     assets,
     compression,
     db,
@@ -91,6 +92,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     app.config["PRIVATE_FOLDER"] = settings.instance / store.FOLDER
     sessions.init_app(app)
+    addresses.init_app(app)
     unit_of_work.init_app(app)  # first: its commit must come after everybody else's last word
     preview.init_app(app, previewed=PREVIEWED)  # before the cache policy, so that it has the last word on it
     db.init_app(app, settings.database_url, threads=settings.threads)

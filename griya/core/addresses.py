@@ -1,12 +1,28 @@
-"""Addresses with the site's name in front, for whoever reads them outside a browser: chats, feeds, search engines."""
+"""Addresses: with the site's name in front for chats, feeds and search engines, and with numbers that rows can have."""
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
+from werkzeug.routing import IntegerConverter, Map
 
 from griya.core.language import current
 from griya.core.words import SOURCE
+
+# What a column of the type INTEGER holds on PostgreSQL. SQLite and its driver have other limits, further away.
+_GREATEST_ROW = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: the number of a row. One that no row can have leads to no page."""
+
+    def __init__(self, map: Map, *args: Any, **options: Any) -> None:
+        super().__init__(map, *args, **{"max": _GREATEST_ROW, **options})
+
+
+def init_app(app: Flask) -> None:
+    """Read the numbers in this application's addresses. Must come before its pages."""
+    app.url_map.converters["int"] = RowNumber
 
 
 def absolute(endpoint: str, **values: Any) -> str:

@@ -38,7 +38,7 @@ _WAL_FIXED = (3, 51, 3)
 _WAL_BACKPORTS = {(3, 50): 7, (3, 44): 6}
 
 # How long a writer waits for those before it, and then for another process, before the database is said to be locked.
-_PATIENCE_SECONDS = 5
+_QUEUE_SECONDS, _PATIENCE_SECONDS = 15, 5
 # What a connection has until it goes back to the pool: the turn to write, a place among the readers, the room alone.
 _TURN, _READS, _ALONE = "griya_turn", "griya_reads", "griya_alone"
 
@@ -253,7 +253,7 @@ def _let_take_turns(engine: Engine) -> None:
         end(held)  # a connection that was not given back between two transactions
         if _write_intent.get():
             with prepared.as_sqlalchemy_tells_it(connection.dialect, "BEGIN IMMEDIATE"):
-                if not turns.take(_PATIENCE_SECONDS):
+                if not turns.take(_QUEUE_SECONDS):
                     raise sqlite3.OperationalError("database is locked")
             held[_TURN] = True
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be refused, and then as SQLAlchemy tells it

@@ -157,7 +157,7 @@ def test_under_the_rollback_journal_a_commit_waits_for_readers_and_readers_for_i
 def test_a_writer_that_fails_gives_its_turn_back_and_readers_need_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(core_db, "_PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(core_db, "_QUEUE_SECONDS", 0.2)
     engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}")
     prepare_engine(engine)
     with pytest.raises(OperationalError, match="no such table"), write_intent(), engine.begin() as connection:

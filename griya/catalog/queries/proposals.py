@@ -66,8 +66,6 @@ def list_proposals(*, state: str, kind: str, page: int) -> Page[ProposalRow]:
 
 def find_proposal(number: int) -> ProposalRow | None:
     """The proposal of a number."""
-    if not 0 < number < 2**31:
-        return None
     return next(iter(_rows(select_where=[TermProposal.id == number], order=TermProposal.id, limit=1, offset=0)), None)
 
 

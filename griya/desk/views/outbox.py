@@ -109,7 +109,7 @@ def has_smtp() -> bool:
 
 
 def _message(number: int) -> MessageRow:
-    found = find_message(number) if number < 2**31 else None
+    found = find_message(number)
     if found is None:
         abort(404)
     return found
