@@ -186,6 +186,7 @@ def test_k21_k6_a_long_day_leaks_nothing_and_stays_quick(browser: Browser, showr
     late = sorted(changes)[int(len(changes) * 0.95)]
     told = f"{min(whole):.0f} to {max(whole):.0f} MB, last {whole[-1]:.0f}, second half x{growth(own):.2f}"
     print(f"K21 {VISITS} visits: {told}; with a hoard x{growth(hoarded):.2f}; K6 p95 {late:.0f} ms")
+    print("K21 own memory, MB:", *(round(one) for one in own), "; with a hoard:", *(round(one) for one in hoarded))
     assert max(whole) <= 400
     assert growth(own) <= 1.1, own
     assert growth(hoarded) > 1.1, "the control grows"
