@@ -168,6 +168,8 @@ def long_day(context: BrowserContext, visits: int, looks: int = 20) -> tuple[lis
             whole.append(needed().whole)
             session.send("HeapProfiler.collectGarbage")
             own.append(needed().own)
+            each = [round(one.own) for one in renderers(os.getpid())]
+            print(f"K21 visit {visit}: renderers of {each} MB", flush=True)
     return whole, own, changes
 
 
@@ -186,7 +188,6 @@ def test_k21_k6_a_long_day_leaks_nothing_and_stays_quick(browser: Browser, showr
     late = sorted(changes)[int(len(changes) * 0.95)]
     told = f"{min(whole):.0f} to {max(whole):.0f} MB, last {whole[-1]:.0f}, second half x{growth(own):.2f}"
     print(f"K21 {VISITS} visits: {told}; with a hoard x{growth(hoarded):.2f}; K6 p95 {late:.0f} ms")
-    print("K21 own memory, MB:", *(round(one) for one in own), "; with a hoard:", *(round(one) for one in hoarded))
     assert max(whole) <= 400
     assert growth(own) <= 1.1, own
     assert growth(hoarded) > 1.1, "the control grows"
