@@ -276,10 +276,11 @@ def _let_take_turns(engine: Engine) -> None:
         end(record.info)
 
     def end(held: dict[Any, Any]) -> None:
-        if door is not None and held.pop(_ALONE, False):
-            door.open()
-        if door is not None and held.pop(_READS, False):
-            door.leave()
+        if door is not None:
+            if held.pop(_ALONE, False):
+                door.open()
+            if held.pop(_READS, False):
+                door.leave()
         if held.pop(_TURN, False):
             turns.give_back()
 

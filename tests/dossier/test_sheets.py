@@ -11,8 +11,7 @@ from sqlalchemy import select
 from griya.accounts.models import Event
 from griya.core.db import db
 from griya.core.errors import Refused
-from griya.dossier.actions.sheets import take_producers
-from griya.dossier.rules.asked import Asked
+from griya.dossier.actions.sheets import record_sheet
 from griya.dossier.rules.sheets import PRODUCERS, PRODUCTS, SHEETS
 from griya.dossier.writing import XLSX_TYPE, written
 from griya.registry.actions import ContactDraft, create_producer
@@ -126,7 +125,25 @@ def test_without_a_purpose_nothing_leaves_and_nothing_is_recorded(
 def test_the_action_itself_asks_for_a_purpose(context: Any) -> None:
     for purpose, format_ in (("", "csv"), ("   ", "csv"), (PURPOSE, "pdf")):
         with pytest.raises(Refused):
-            take_producers(asked=Asked(), purpose=purpose, format_=format_, is_private=True)
+            record_sheet(PRODUCERS.table(is_private=True), row_count=1, filters={}, purpose=purpose, format_=format_)
+
+
+@pytest.mark.parametrize("kind", sorted(SHEETS))
+def test_nobody_waits_for_the_database_while_a_sheet_is_written(
+    page: PageClient, context: Any, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    context.commit()
+    sign_in(page, make_account(role="officer"))
+    held: list[bool] = []
+
+    def noted(table: Any, rows: Any, format_: str) -> Any:
+        held.append(db.session().in_transaction())
+        return written(table, rows, format_)
+
+    monkeypatch.setattr("griya.dossier.desk.sheets.written", noted)
+    take(page, f"/meja/berkas/{kind}", "csv")
+    assert held == [False]
+    assert db.session.scalars(select(Event.object_key).where(Event.verb == "sheet.taken")).one() == kind
 
 
 def test_the_sheet_holds_exactly_the_list(page: PageClient, context: Any) -> None:

@@ -1,5 +1,7 @@
 """Taking the list of producers or of products away as a file: what for is asked first and kept on record."""
 
+from collections.abc import Mapping
+
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,16 +9,19 @@ from griya.catalog.queries.drafts import load_lists
 from griya.catalog.queries.item_list import read_asked as read_products
 from griya.catalog.queries.item_list import read_filters
 from griya.catalog.queries.items import count_products
+from griya.core import unit_of_work
 from griya.core.clock import today
 from griya.core.errors import Refused
 from griya.core.filters import Filters
-from griya.dossier.actions.sheets import take_producers, take_products
+from griya.dossier.actions.sheets import record_sheet
 from griya.dossier.desk import actor_id, blueprint, is_private, producer_filters
 from griya.dossier.forms import SheetForm
 from griya.dossier.queries.producers import count_producers
+from griya.dossier.queries.sheets import list_producer_rows, list_product_rows
 from griya.dossier.rules.asked import read_asked
 from griya.dossier.rules.sheets import SHEETS
 from griya.dossier.writing import written
+from griya.publication.rules.tables import Row
 
 _KIND = f"<any({','.join(SHEETS)}):kind>"
 
@@ -33,32 +38,34 @@ def sheet_create(kind: str) -> ResponseReturnValue:
     form = SheetForm()
     if not form.validate():
         return _page(kind, form, 422)
-    filters = _filters(kind)
-    purpose, format_ = form.purpose.data or "", form.format.data or ""
+    who, format_ = actor_id(), form.format.data or ""
+    table = SHEETS[kind].table(is_private=is_private())
+    rows, filters = _narrowed(kind)
+    unit_of_work.let_go()  # thousands of rows take a second to write: no other writer waits for it
+    content, media_type = written(table, rows, format_)
     try:
-        if kind == "ikm":
-            table, rows = take_producers(
-                asked=read_asked(filters),
-                purpose=purpose,
-                format_=format_,
-                is_private=is_private(),
-                actor_id=actor_id(),
-            )
-        else:
-            table, rows = take_products(
-                asked=read_products(filters),
-                told={one.field.name: one.value for one in filters.fields},
-                purpose=purpose,
-                format_=format_,
-                is_private=is_private(),
-                actor_id=actor_id(),
-            )
+        record_sheet(
+            table,
+            row_count=len(rows),
+            filters=filters,
+            purpose=form.purpose.data or "",
+            format_=format_,
+            actor_id=who,
+        )
     except Refused as refusal:
         return _page(kind, form, 422, reasons=refusal.reasons)
-    content, media_type = written(table, rows, format_)
     response = Response(content, mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="meja-{kind}-{today()}.{format_}"'
     return response
+
+
+def _narrowed(kind: str) -> tuple[list[Row], Mapping[str, str]]:
+    """The rows of the list as it is narrowed, and what narrows it in the record's words."""
+    filters = _filters(kind)
+    if kind == "ikm":
+        asked = read_asked(filters)
+        return list_producer_rows(asked, is_private=is_private()), asked.parameters
+    return list_product_rows(read_products(filters)), {one.field.name: one.value for one in filters.fields}
 
 
 def _page(kind: str, form: SheetForm, status: int, *, reasons: tuple[str, ...] = ()) -> ResponseReturnValue:
