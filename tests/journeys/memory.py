@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _MB = 1024 / 1_000_000
+_OF_THE_WINDOW = b"--top-chrome-webui"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,18 @@ class Memory:
 
 
 def renderers(mark: int | str) -> list[Memory]:
-    """Those below the process with this number, or with these words in its command."""
+    """Those of pages below the process with this number, or with these words in its command.
+
+    A browser draws its own window with renderers too, which no page can make larger or smaller; they are left out.
+    """
     return list(_found(mark))
 
 
 def _found(mark: int | str) -> Iterator[Memory]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if b"--type=renderer" in (folder / "cmdline").read_bytes() and _is_below(folder.name, mark):
+            command = (folder / "cmdline").read_bytes()
+            if b"--type=renderer" in command and _OF_THE_WINDOW not in command and _is_below(folder.name, mark):
                 rows = (row.split() for row in (folder / "smaps_rollup").read_text(encoding="utf-8").splitlines())
                 kilobytes = {row[0]: int(row[1]) for row in rows if row[0].startswith("Pss")}
                 mapped = kilobytes["Pss_File:"]
