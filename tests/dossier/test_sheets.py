@@ -125,7 +125,9 @@ def test_without_a_purpose_nothing_leaves_and_nothing_is_recorded(
 def test_the_action_itself_asks_for_a_purpose(context: Any) -> None:
     for purpose, format_ in (("", "csv"), ("   ", "csv"), (PURPOSE, "pdf")):
         with pytest.raises(Refused):
-            record_sheet(PRODUCERS.table(is_private=True), row_count=1, filters={}, purpose=purpose, format_=format_)
+            record_sheet(
+                table=PRODUCERS.table(is_private=True), row_count=1, filters={}, purpose=purpose, format_=format_
+            )
 
 
 @pytest.mark.parametrize("kind", sorted(SHEETS))

@@ -10,8 +10,8 @@ from griya.publication.rules.tables import Table
 
 
 def record_sheet(
-    table: Table,
     *,
+    table: Table,
     row_count: int,
     filters: Mapping[str, str],
     purpose: str,

@@ -45,7 +45,7 @@ def sheet_create(kind: str) -> ResponseReturnValue:
     content, media_type = written(table, rows, format_)
     try:
         record_sheet(
-            table,
+            table=table,
             row_count=len(rows),
             filters=filters,
             purpose=form.purpose.data or "",
