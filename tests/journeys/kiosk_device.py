@@ -3,28 +3,33 @@
 A debugger changes what a long day is to measure: it keeps the worker awake, which a browser stops after 30 idle seconds
 (its memory was as much as the page's), and it holds on to what the worker fetched. So the script of an extension taps,
 rests now and then as a kiosk does between two visitors, and says in the window's title where it is.
+
+Chromium itself keeps some 4 kB of every page it has shown, of an empty one too; that is measured beside and taken off.
 """
 
 import json
 import os
 import signal
 import subprocess
+import threading
 import time
 import urllib.request
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserType
+from waitress.server import create_server
 
 from tests import chromium
 from tests.house import source
 from tests.journeys.conftest import free_port
 from tests.journeys.kiosk_place import PORTRAIT
 from tests.journeys.memory import renderers
-from tests.journeys.showroom_site import Showroom
 
 FLAGS = source.ROOT / "docs" / "device" / "chromium-kios.flags"
 # Longer than the 30 seconds after which a worker without work is stopped, shorter than the kiosk's own patience of 60.
@@ -68,6 +73,9 @@ addEventListener("DOMContentLoaded", () => {
 });
 """
 
+_REPLACE = """document.addEventListener("click", (event) => {
+  event.preventDefault(); location.replace(event.target.href); })"""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -81,18 +89,26 @@ class Look:
 class Day:
     """What was seen at each rest, and how many changes of page took so many milliseconds, from tap to readable page."""
 
+    visits: int
     looks: list[Look]
     changes: Counter[int]
 
     @property
     def growth(self) -> float:
-        """How much more the second half needed at most than the first, of what a rest does not give back.
+        """How much more the second half needed at most than the first, of what a rest does not give back."""
+        first, second = self._halves()
+        return second / first
 
-        The look before the first visit does not count: whatever is shown for the first time has to be read first.
-        """
+    def growth_beyond(self, other: "Day") -> float:
+        """The same without what as many visits of another day have grown by, which is taken for the browser's own."""
+        (first, second), (earlier, later) = self._halves(), other._halves()
+        return (second - max(0, later - earlier) * self.visits / other.visits) / first
+
+    def _halves(self) -> tuple[float, float]:
+        """The most of each half. The look before the first visit does not count: it is before anything was shown."""
         rested = [one.rested for one in self.looks[1:]]
         half = len(rested) // 2
-        return max(rested[half:]) / max(rested[:half])
+        return max(rested[:half]), max(rested[half:])
 
     def quantile(self, share: float) -> int:
         """In how many milliseconds this share of the changes was done."""
@@ -110,10 +126,26 @@ def launch(profile: Path, address: str, port: int, *more: str) -> subprocess.Pop
     return subprocess.Popen([program, *flags, *own, *more, address], stderr=subprocess.DEVNULL, start_new_session=True)
 
 
-def long_day(
-    browser_type: BrowserType, showroom: Showroom, folder: Path, *, visits: int, looks: int, hoard: int = 0
-) -> Day:
-    """So many visits of five pages each, looked at before the first and then so many times.
+@contextmanager
+def empty_pages() -> Iterator[str]:
+    """Where pages are served that hold nothing but the links of a visit: what grows with these is the browser's own."""
+    links = "".join(f"<a href='/kios/{way}'>{way}</a>" for way in ("", "?rak=tenun-busana", "cari", "daftar"))
+    body = f"<!doctype html>{links}<a class=kiosk-tile href='/kios/produk/x'>x</a><script>{_REPLACE}</script>".encode()
+
+    def answer(_environ: Any, start: Any) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    server = create_server(answer, host="127.0.0.1", port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+
+
+def long_day(browser_type: BrowserType, url: str, folder: Path, *, visits: int, looks: int, hoard: int = 0) -> Day:
+    """So many visits of five pages each at `url`, looked at before the first and then so many times.
 
     With `hoard`, each page hands so many letters more on to the next: what a cache that nobody empties would be.
     """
@@ -132,7 +164,7 @@ def long_day(
     (extension / "visitor.js").write_text(f"const DAY = {json.dumps(day)};{_VISITOR}", encoding="utf-8")
     port = free_port()
     size = f"--window-size={PORTRAIT.width_px},{PORTRAIT.height_px}"
-    process = launch(folder / "profile", f"{showroom.url}/kios/", port, size, f"--load-extension={extension}")
+    process = launch(folder / "profile", f"{url}/kios/", port, size, f"--load-extension={extension}")
     try:
         seen = [_look(process.pid, port, number * every, every) for number in range(looks + 1)]
         browser = browser_type.connect_over_cdp(f"http://127.0.0.1:{port}")
@@ -141,7 +173,7 @@ def long_day(
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(20)
-    return Day(seen, Counter({int(took): int(count) for took, count in changes.items()}))
+    return Day(every * looks, seen, Counter({int(took): int(count) for took, count in changes.items()}))
 
 
 def _look(pid: int, port: int, visit: int, every: int) -> Look:
