@@ -61,6 +61,8 @@ DROP = """async ({ selector, files }) => {
 
 
 def drop(page: Page, *photos: FilePayload) -> None:
+    """Drop them on the form, once its script says that it can be done: what is dropped earlier, nobody hears."""
+    expect(page.locator("[data-drop-words]")).to_be_visible()
     files = [{"name": one["name"], "bytes": list(one["buffer"])} for one in photos]
     page.evaluate(DROP, {"selector": "form[data-drop]", "files": files})
 
