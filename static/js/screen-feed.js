@@ -53,6 +53,7 @@ export class Feed {
     const kept = await this.#store.pointer();
     this.#etag = kept?.etag ?? "";
     if (kept) this.#offer(kept.list);
+    if (kept) this.#store.remember(kept.list);
     if (this.#store.isKept) keepStored();
     await this.#poll();
   }
@@ -67,6 +68,8 @@ export class Feed {
   }
 
   reload = () => this.#shell.reload();
+
+  held = () => this.#store.held;
 
   hold = (/** @type {import("./screen-list.js").Medium} */ medium) => this.#store.hold(medium);
 

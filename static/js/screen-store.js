@@ -27,6 +27,11 @@ export class Store {
     return this.#isKept;
   }
 
+  /** How many photos are in memory. */
+  get held() {
+    return this.#memory.size;
+  }
+
   /** The list that was complete when it was last written, with its validator. */
   async pointer() {
     if (!this.#isKept) return null;
@@ -64,6 +69,14 @@ export class Store {
    */
   async holdAll(list) {
     for (const medium of mediaOf(list)) await this.hold(medium, true);
+  }
+
+  /**
+   * Read into memory what is kept of the list, which may be taken away under a running page; what fails is left for later.
+   * @param {List} list
+   */
+  async remember(list) {
+    for (const medium of mediaOf(list)) await this.hold(medium).catch(() => undefined);
   }
 
   /**

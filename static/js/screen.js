@@ -43,7 +43,7 @@ class GriyaScreen extends HTMLElement {
     now: () => this.#clock.now(), slotMs: () => this.#due - this.#since,
     isOwed: () => isOwed(this.#told, this.#list, this.#shown.name),
     pending: () => this.#feed.pending?.rev ?? "", error: () => this.#feed.error,
-    errors: () => [...this.#feed.faults],
+    errors: () => [...this.#feed.faults], held: () => this.#feed.held(),
   });
   #wake = () => void (keepAwake(), this.#turn());
 

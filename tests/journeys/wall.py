@@ -91,7 +91,7 @@ def screen(browser: Browser, **options: Any) -> Iterator[Page]:
     finally:
         # A screen that a failed test leaves open would go on turning its slides beside all later tests.
         close(context)
-    assert not faults
+    assert not faults, faults
 
 
 def close(context: BrowserContext) -> None:
