@@ -61,7 +61,7 @@ class GriyaScreen extends HTMLElement {
 
   /** Whoever lets the slides go on sees at once the one that is due. */
   attributeChangedCallback() {
-    this.#due = 0;
+    if (!this.hasAttribute("data-paused")) this.#due = 0;
     if (this.isConnected) this.#turn();
   }
 
@@ -82,13 +82,13 @@ class GriyaScreen extends HTMLElement {
     });
   }
 
-  /** Show what is due now and come back in time for the next, reckoned from the clock each time. */
+  /** Show what is due now and come back in time for the next. A pause holds slides alone, no emergency and no night. */
   #turn() {
     window.clearTimeout(this.#timer);
     const now = this.#clock.now();
     // A clock that was put back is before the slide's beginning: everything is reckoned anew.
     const isOver = now >= this.#due || now < this.#since - LATE_MS;
-    const isHeld = this.hasAttribute("data-paused");
+    const isHeld = this.hasAttribute("data-paused") && this.#told?.kind === "slide" && !this.#isUrgent();
     if (isOver && !isHeld && this.#begin(now)) return;
     if (isHeld || !this.#list) return;
     const left = Math.max(this.#due - this.#clock.now(), 0);

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser
+from sqlalchemy import delete
 
 from griya.core import clock
 from griya.core.db import db
@@ -32,9 +33,11 @@ def wall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wall]:
 
 @pytest.fixture(autouse=True)
 def fair(wall: Wall) -> Iterator[None]:
-    """Whatever becomes of a test, the next one has a server that answers."""
+    """Whatever becomes of a test, the next one has a server that answers and a wall without a message."""
     yield
     wall.weather.be("ok")
+    with wall.showroom.writing():
+        db.session.execute(delete(Emergency))
 
 
 def send(wall: Wall, seconds: int) -> None:
@@ -78,6 +81,80 @@ SEEN = """(() => {
   if (document.elementFromPoint(640, 20)?.closest('.slide') !== slide) return null;
   return [words.innerText, parseFloat(getComputedStyle(words).fontSize), [slide.offsetWidth, slide.offsetHeight]];
 })()"""
+# How many languages there are, how far the words are from the upper and the lower edge and from each other, and whether
+# all lie within the screen, none of them broken in two.
+PLACED = """(() => {
+  const seen = [...document.querySelectorAll('.screen__layer:not([data-waiting]) .slide__notice')];
+  if (__layar.kind !== 'takeover' || !seen.length || document.getAnimations().length) return null;
+  const boxes = seen.map((one) => one.getBoundingClientRect());
+  const unbroken = (one) => [...one.innerText.matchAll(/\\S+/g)].every(({ 0: word, index }) => {
+    const part = document.createRange();
+    part.setStart(one.firstChild, index);
+    part.setEnd(one.firstChild, index + word.length);
+    return part.getClientRects().length === 1;
+  });
+  const within = ({ top, bottom, right }) => top >= 0 && bottom <= innerHeight && right <= innerWidth;
+  const whole = boxes.every(within) && seen.every(unbroken);
+  const apart = boxes.at(-1).top - boxes[0].top - (seen.length - 1) * boxes[0].height;
+  return [seen.length, boxes[0].top, innerHeight - boxes.at(-1).bottom, apart, whole];
+})()"""
+# What has the focus, and whether it is on top where it stands.
+FOCUSED = """(() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  return [one.className, one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))];
+})()"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "languages"),
+    [(1920, 1080, 2), (1080, 1920, 1), (360, 800, 1)],
+    ids=["lying", "upright", "phone"],
+)
+def test_l22_an_emergency_stands_in_the_middle_and_what_has_the_focus_is_seen_above_it(
+    browser: Browser, wall: Wall, width: int, height: int, languages: int
+) -> None:
+    with wall.showroom.writing():
+        made, secret = make_screen(f"Tengah {width}", profile=PROFILE)
+        code = made.code
+    address = f"/layar/{code}/" if languages == 2 else "/layar/"
+    send(wall, 600)
+    with screen(browser, viewport={"width": width, "height": height}) as page:
+        page.context.add_cookies([{"name": SECRET_COOKIE, "value": secret, "domain": "127.0.0.1", "path": address}])
+        page.goto(f"{wall.weather.url}{address}?ms=500&poll=300")
+        said, above, below, apart, whole = until(page, PLACED)
+        assert said == languages and whole
+        assert abs(above - below) <= 0.01 * height and apart <= 0.1 * height
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED) == ["screen__control", True]
+
+
+PAUSE = "document.querySelector('griya-screen').toggleAttribute('data-paused')"
+
+
+def test_l22_a_pause_holds_no_emergency_and_goes_on_holding_once_it_has_ended(browser: Browser, wall: Wall) -> None:
+    with screen(browser) as page:
+        page.goto(f"{wall.weather.url}/layar/?ms=500&poll=300")
+        until(page, "window.__layar && __layar.kind === 'slide'")
+        assert page.evaluate(PAUSE)
+        send(wall, 6)
+        until(page, PLACED)
+        wall.weather.be("dead")
+        until(page, "__layar.kind === 'slide'")
+        n = page.evaluate("__layar.n")
+        page.wait_for_timeout(1_500)
+        assert page.evaluate("__layar.n") == n, "the slide is held again"
+
+
+def test_whoever_hammers_the_pause_breaks_nothing(browser: Browser, wall: Wall) -> None:
+    with screen(browser) as page:  # which fails where a script throws
+        page.goto(f"{wall.weather.url}/layar/?ms=500&poll=300")
+        until(page, "window.__layar && __layar.n > 0")
+        for _ in range(150):
+            page.evaluate(PAUSE)
+            page.wait_for_timeout(15)
+        assert turns(page, 3)
+
+
 # The size of the name that is to be seen; slides change while a locator looks for one.
 NAME_PX = """parseFloat(getComputedStyle(
   document.querySelector('.screen__layer:not([data-waiting]) .slide__name')).fontSize)"""
