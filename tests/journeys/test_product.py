@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from secrets import token_hex
 
 import pytest
 from PIL import Image
@@ -19,9 +20,9 @@ PAUSE_MS = 20_000
 
 @pytest.fixture(scope="module")
 def people(site: Site) -> tuple[Site, Site]:
-    """An officer and a curator, as they sign in."""
+    """An officer and a curator, as they sign in; new ones when a test that failed is tried again."""
     made = [
-        make_account_by_command(site, f"{name.lower()}@contoh.test", name, role=role)
+        make_account_by_command(site, f"{name.lower()}-{token_hex(3)}@contoh.test", name, role=role)
         for name, role in (("Oki", "officer"), ("Kiki", "curator"))
     ]
     oki, kiki = (Site(site.url, site.instance, who.email, who.password) for who in made)
