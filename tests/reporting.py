@@ -1,8 +1,9 @@
-"""A pytest plugin that never goes quiet about what could not be checked on this machine.
+"""A pytest plugin that never goes quiet about what could not be checked on this machine, and never waits for ever.
 
 `GRIYA_REQUIRE=chromium,postgresql` turns a missing one into a failure; without it, the run's last lines name it.
 """
 
+import faulthandler
 import os
 import sys
 from collections.abc import Mapping
@@ -68,6 +69,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if long:
             config.hook.pytest_deselected(items=long)
             items[:] = [item for item in items if item not in long]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Lift the time limit of pyproject.toml, after which a hanging test's process ends, from what takes long."""
+    if item.get_closest_marker("long"):
+        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.hookimpl(trylast=True)
