@@ -1,5 +1,6 @@
 """The desk's pages of curation without a script: the whole way of a review, blindness, two windows, roles, counts."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -170,9 +171,9 @@ def test_a_refused_decision_keeps_its_words_and_a_late_one_meets_the_verdict(
             f"{way(review)}/putusan", form | {"syarat-1": "Lengkapi label", "sampai-1": "besok"}, expect=422
         ).html
     )
-    due = clock.today().replace(year=clock.today().year + 1).isoformat()
+    due = (clock.today() + timedelta(days=366)).isoformat()
     desk.post(f"{way(review)}/putusan", form | {"syarat-1": "Label", "sampai-1": due}, expect=422)
-    tomorrow = clock.today().fromordinal(clock.today().toordinal() + 1).isoformat()
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     desk.post(f"{way(review)}/putusan", form | {"syarat-1": "Lengkapi label", "sampai-1": tomorrow})
     desk.post(f"{way(review)}/putusan", form | {"syarat-1": "Lengkapi label", "sampai-1": tomorrow}, expect=409)
     newest = whole(review).newest
@@ -232,7 +233,7 @@ def test_a_rubric_is_copied_changed_compared_tried_and_approved(
     assert "Dua tulisan" in stale and "100%" in stale
     page = desk.get("/meja/kurasi/rubrik/2").html
     assert "terseleksi mulai" in page and "Tidak ada hasil yang berubah." in page
-    tomorrow = clock.today().fromordinal(clock.today().toordinal() + 1).isoformat()
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     desk.post("/meja/kurasi/rubrik/2/setujui", {"row_version": 2, "valid_on": tomorrow}, expect=422)
     enter(desk, budi)
     desk.post("/meja/kurasi/rubrik/2/setujui", {"row_version": 2, "valid_on": "kapan"}, expect=422)
@@ -244,7 +245,7 @@ def test_a_rubric_is_copied_changed_compared_tried_and_approved(
 def test_a_round_is_opened_and_filled(desk: PageClient, product: Product, sari: Account) -> None:
     enter(desk, sari)
     desk.post("/meja/kurasi/putaran", {"name": "", "closes_on": "2020-01-01"}, expect=422)
-    closes_on = clock.today().fromordinal(clock.today().toordinal() + 30).isoformat()
+    closes_on = (clock.today() + timedelta(days=30)).isoformat()
     desk.post("/meja/kurasi/putaran", {"name": "Triwulan", "closes_on": "2020-01-01"}, expect=422)
     address = desk.post("/meja/kurasi/putaran", {"name": "Triwulan", "closes_on": closes_on}).response.headers[
         "Location"
