@@ -16,7 +16,7 @@ INDONESIAN = re.compile(
     re.IGNORECASE,
 )
 # Addresses are the same in both languages, apart from their beginning.
-SAME = re.compile(r"https?://\S+")
+ADDRESS = re.compile(r"https?://\S+")
 SPOKEN = ("alt", "aria-label", "placeholder", "title", "content", "value")
 SILENT = {"script", "style"}
 
@@ -45,5 +45,5 @@ def indonesian_words(html: str, names: Sequence[str] = ()) -> list[str]:
     found = []
     for language, text in said(JustHTML(html, sanitize=False).query("html")[0]):
         if language != "id":
-            found += INDONESIAN.findall(SAME.sub("", re.sub("|".join(map(re.escape, names)) or "$", "", text)))
+            found += INDONESIAN.findall(ADDRESS.sub("", re.sub("|".join(map(re.escape, names)) or "$", "", text)))
     return found

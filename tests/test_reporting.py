@@ -14,7 +14,7 @@ import time, pytest
 
 {mark}
 def test_slow() -> None:
-    time.sleep(2)
+    time.sleep(5)
 """
 
 
@@ -44,7 +44,7 @@ def test_a_test_that_hangs_ends_its_process_and_says_where_unless_it_is_long(
 ) -> None:
     written = tmp_path / "test_slow.py"
     written.write_text(SLOW.format(mark=mark))
-    options = ("-q", "-p", "no:cacheprovider", "-c", "pyproject.toml", "--run-long", "-o", "faulthandler_timeout=0.5")
+    options = ("-q", "-p", "no:cacheprovider", "-c", "pyproject.toml", "--run-long", "-o", "faulthandler_timeout=2")
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", *options, str(written)], cwd=HOUSE, capture_output=True, text=True, check=False
     )

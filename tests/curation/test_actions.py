@@ -56,7 +56,7 @@ from tests.factories.curation import (
     whole,
 )
 from tests.factories.registry import make_producer
-from tests.spoken import SAME
+from tests.spoken import ADDRESS
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 Curators = tuple[Account, Account]
@@ -136,7 +136,7 @@ def test_the_letter_of_any_other_result_says_what_to_mend_and_how_to_appeal_unti
     appeal = f"http://localhost/banding/{review.code}-1."
     assert appeal in letter.body
     # Codes and the signature of an address are chance: a "33" among them says nothing.
-    told = SAME.sub("", letter.body).replace(product.code, "")
+    told = ADDRESS.sub("", letter.body).replace(product.code, "")
     assert "33" not in told and appeal not in told, "the maker reads the reason, not the points"
 
 
